@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/flow/issueprogress.h"
+#include "app/net/apiclient.h"
+#include "app/store/journal.h"
+
+#include <memory>
+
+namespace yoid {
+
+/// Issues one credential to one youth: account, offer, delivery, then tracking until the youth accepts or the offer ends.
+/// Every step is on the journal before the wire and after it. One terminal signal; owned by the Session.
+class IssueFlow final : public QObject {
+    Q_OBJECT
+
+public:
+    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, IssueDraft draft, QObject *parent = nullptr);
+    ~IssueFlow() override;
+
+    void start();
+    [[nodiscard]] const IssueProgress &progress() const;
+    /// The youth's first password, once; empty afterwards.
+    [[nodiscard]] Secret takeFirstPassword();
+    /// Goes on after a failure or a doubt: the same offer is delivered again, a refused or abandoned offer is made anew, an
+    /// account call is repeated. Does nothing when there is nothing to go on with.
+    void goOn();
+    /// Looks at the service now instead of at the next poll.
+    void checkNow();
+    /// Stops tracking; the offer stays as it is.
+    void stop();
+
+Q_SIGNALS:
+    void progressChanged(const yoid::IssueProgress &progress);
+    void finished(const yoid::IssueProgress &progress);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace yoid
