@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The YoID Console authors
 # SPDX-License-Identifier: Apache-2.0
 
+cmake_minimum_required(VERSION 3.25)
+
 # Run by `cmake -DROOT=… -P`: no lower floor includes a higher one, nothing under app/ knows a widget, and no call that
 # blocks or hides a mistake is in the product. Needs no other tool.
 set(failed FALSE)
