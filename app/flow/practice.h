@@ -4,8 +4,9 @@
 #pragma once
 
 #include "app/base/outcome.h"
-#include "app/domain/profile.h"
 #include "app/base/secret.h"
+#include "app/domain/profile.h"
+#include "app/net/transport.h"
 
 #include <QtCore/QObject>
 
@@ -23,11 +24,18 @@ class Practice final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Practice(QObject *parent = nullptr);
+    /// \param transport carries the control calls; must outlive this
+    explicit Practice(Transport &transport, QObject *parent = nullptr);
     ~Practice() override;
 
-    /// Starts the server; then a profile (environment Practice) and its secret, or StorageFailed when the program is not
-    /// there, Timeout when it does not become ready in 10 s.
+    /// For tests and unusual installations: the program to start instead of the one found beside the console.
+    void setProgram(const QString &path);
+    /// Further arguments for the next start, e.g. `--dialect`, `march`. Never a secret: arguments are visible to everybody.
+    void setExtraArguments(const QStringList &arguments);
+
+    /// Starts the server, or answers at once when it runs; then a profile (environment Practice), or StorageFailed when
+    /// the program is not there or ends before it is ready, Timeout when it is not ready in 10 s, Cancelled after stop().
+    /// `then` is always called from the event loop, and not at all when `context` is gone.
     void start(QObject *context, std::function<void(Outcome<Profile>)> then);
     [[nodiscard]] Secret clientSecret() const;
     [[nodiscard]] bool isRunning() const;
@@ -41,6 +49,8 @@ public:
 Q_SIGNALS:
     /// The server ended although nobody asked it to.
     void lost();
+    /// The youth could not be told what to do.
+    void controlFailed(const yoid::Failure &failure);
 
 private:
     class Private;
