@@ -9,6 +9,8 @@
 #include <QtCore/QJsonObject>
 #include <QtCore/QMetaType>
 
+#include <optional>
+
 namespace yoid {
 
 /// Where a piece of work stands. The words are stable: they are stored.
@@ -21,7 +23,12 @@ enum class JournalState {
     // verifying
     RequestIntent, Requested, RequestFailed, RequestUnknown, Answered, Declined, RequestExpired, Parked,
 };
+/// The stored word, such as `accountIntent`. Never changed once released.
 [[nodiscard]] QString journalStateKey(JournalState state);
+/// The reverse; nothing for a word this version does not know.
+[[nodiscard]] std::optional<JournalState> journalStateFromKey(QStringView key);
+/// All states, so that tables can be tested for completeness.
+[[nodiscard]] QList<JournalState> allJournalStates();
 
 enum class WorkKind { Issue, Verify };
 
@@ -39,9 +46,15 @@ struct JournalStep {
     bool operator==(const JournalStep &) const = default;
 };
 
+/// True for a state in which the journal of a new intent may begin.
+[[nodiscard]] bool isFirst(JournalState state);
 /// True when a piece of work may go from one state to the next. The whole table is tested.
 [[nodiscard]] bool isAllowedMove(JournalState from, JournalState to);
+/// True when nothing more happens by itself and nothing is left in doubt: what follows, if anything, is the operator's
+/// own new decision (a revocation).
 [[nodiscard]] bool isFinal(JournalState state);
+/// True for a state written before a request goes out. Found at the next start it means that the answer was lost.
+[[nodiscard]] bool isIntent(JournalState state);
 
 } // namespace yoid
 
