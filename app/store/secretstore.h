@@ -11,8 +11,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace yoid {
+
+/// What every store agrees not to keep, so that no back end cuts a secret short without a word: nothing, more than
+/// 2 000 bytes (Windows allows 2 560 with its own overhead), or a NUL (a C string in libsecret). InvalidInput, or nothing.
+[[nodiscard]] std::optional<Failure> secretProblem(const Secret &secret);
 
 /// Where client secrets live. Answers come through the event loop, once each, unless `context` dies first.
 /// Failures: SecretMissing, SecretLocked, KeychainUnavailable, KeychainWedged, InvalidInput (too long, NUL).
