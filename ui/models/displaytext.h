@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QtCore/QString>
+
+namespace yoid {
+
+/// Text from outside (a name, a template, a service's words) made safe to look at on one line: control, direction,
+/// zero-width and tag characters become visible marks such as `⟨U+202E⟩`, line breaks become ⏎, and what is longer than
+/// `maxCharacters` user-perceived characters is cut with an ellipsis (reliability 4.2 nos. 35, 74, 76, 77).
+[[nodiscard]] QString displayText(const QString &text, int maxCharacters = 200);
+/// The same for a paragraph: line breaks stay.
+[[nodiscard]] QString displayParagraph(const QString &text, int maxCharacters = 2000);
+/// Wraps a value in direction isolates so that it cannot turn the sentence around it.
+[[nodiscard]] QString isolated(const QString &value);
+/// A tool tip that shows exactly this text, whatever it looks like, and never more than a few lines of it.
+[[nodiscard]] QString toolTipText(const QString &text);
+/// For button, menu and group titles: `&` is shown, not made a shortcut (reliability 4.2 no. 79).
+[[nodiscard]] QString titleText(const QString &text, int maxCharacters = 80);
+
+} // namespace yoid

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/theme.h"
+
+#include <QtCore/QEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QStyleFactory>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid::theme {
+
+namespace {
+
+constexpr double kReadable = 4.5;
+constexpr QRgb kAccent = 0xff1f5fbf;
+
+double channel(double value)
+{
+    return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor &color)
+{
+    return 0.2126 * channel(double(color.redF())) + 0.7152 * channel(double(color.greenF()))
+        + 0.0722 * channel(double(color.blueF()));
+}
+
+QColor mix(const QColor &a, const QColor &b, float share)
+{
+    const float rest = 1.0F - share;
+    return QColor::fromRgbF(a.redF() * rest + b.redF() * share, a.greenF() * rest + b.greenF() * share,
+                            a.blueF() * rest + b.blueF() * share);
+}
+
+/// Moves the colour towards black or white until it can be read on all of these.
+QColor readable(const QColor &wanted, std::initializer_list<QColor> backgrounds, bool dark)
+{
+    const auto good = [&](const QColor &color) {
+        return std::all_of(backgrounds.begin(), backgrounds.end(),
+                           [&](const QColor &background) { return contrast(color, background) >= kReadable; });
+    };
+    const QColor end = dark ? QColor(Qt::white) : QColor(Qt::black);
+    for (int step = 0; step < 20; ++step) {
+        const QColor color = mix(wanted, end, float(step) / 20.0F);
+        if (good(color))
+            return color;
+    }
+    return end;
+}
+
+QColor hue(Tone tone, const QPalette &palette)
+{
+    const bool dark = isDark(palette);
+    switch (tone) {
+    case Tone::Neutral: return palette.color(QPalette::WindowText);
+    case Tone::Accent: return dark ? QColor(0x7f, 0xb2, 0xff) : QColor::fromRgb(kAccent);
+    case Tone::Good: return dark ? QColor(0x5f, 0xd0, 0x8a) : QColor(0x17, 0x6b, 0x3a);
+    case Tone::Warn: return dark ? QColor(0xf2, 0xb8, 0x4b) : QColor(0x8a, 0x55, 0x00);
+    case Tone::Bad: return dark ? QColor(0xff, 0x8f, 0x85) : QColor(0xb0, 0x1e, 0x23);
+    }
+    return palette.color(QPalette::WindowText);
+}
+
+/// Keeps the accent on one button through changes of palette.
+class PrimaryLook final : public QObject {
+public:
+    explicit PrimaryLook(QPushButton *button)
+        : QObject(button)
+        , m_button(button)
+    {
+        button->installEventFilter(this);
+        apply();
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::EnabledChange)
+            apply();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void apply()
+    {
+        QPalette palette = m_button->palette();
+        const QPalette app = QApplication::palette();
+        palette.setColor(QPalette::Active, QPalette::Button, QColor::fromRgb(kAccent));
+        palette.setColor(QPalette::Inactive, QPalette::Button, QColor::fromRgb(kAccent));
+        palette.setColor(QPalette::Active, QPalette::ButtonText, Qt::white);
+        palette.setColor(QPalette::Inactive, QPalette::ButtonText, Qt::white);
+        palette.setColor(QPalette::Disabled, QPalette::Button, app.color(QPalette::Disabled, QPalette::Button));
+        palette.setColor(QPalette::Disabled, QPalette::ButtonText, app.color(QPalette::Disabled, QPalette::ButtonText));
+        if (palette != m_button->palette())
+            m_button->setPalette(palette);
+    }
+
+    QPushButton *m_button;
+};
+
+} // namespace
+
+void install(QApplication &app)
+{
+#if defined(Q_OS_LINUX)
+    if (QStyle *fusion = QStyleFactory::create(u"Fusion"_s))
+        QApplication::setStyle(fusion);
+#endif
+    // Only these roles are ours; everything else goes on following the system.
+    QPalette palette;
+    palette.setColor(QPalette::Highlight, QColor::fromRgb(kAccent));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    QApplication::setPalette(palette);
+    app.setProperty("yoidThemeInstalled", true);
+}
+
+bool isDark(const QPalette &palette)
+{
+    return luminance(palette.color(QPalette::Window)) < luminance(palette.color(QPalette::WindowText));
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double la = luminance(a);
+    const double lb = luminance(b);
+    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+QColor fill(Tone tone, const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), hue(tone, palette), tone == Tone::Neutral ? 0.06F : 0.12F);
+}
+
+QColor text(Tone tone, const QPalette &palette)
+{
+    return readable(hue(tone, palette),
+                    { palette.color(QPalette::Window), palette.color(QPalette::Base), fill(tone, palette) }, isDark(palette));
+}
+
+QColor mutedText(const QPalette &palette)
+{
+    const QColor wanted = mix(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35F);
+    return readable(wanted, { palette.color(QPalette::Window), palette.color(QPalette::Base) }, isDark(palette));
+}
+
+QColor border(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.18F);
+}
+
+QFont font(TextRole role, const QFont &base)
+{
+    QFont font = base;
+    const auto scale = [&](double factor) {
+        if (base.pointSizeF() > 0)
+            font.setPointSizeF(base.pointSizeF() * factor);
+        else
+            font.setPixelSize(int(std::lround(base.pixelSize() * factor)));
+    };
+    switch (role) {
+    case TextRole::Title:
+        scale(1.7);
+        font.setWeight(QFont::DemiBold);
+        break;
+    case TextRole::Heading:
+        scale(1.2);
+        font.setWeight(QFont::DemiBold);
+        break;
+    case TextRole::Strong:
+        font.setWeight(QFont::DemiBold);
+        break;
+    case TextRole::Body:
+        break;
+    case TextRole::Small:
+        scale(0.9);
+        break;
+    case TextRole::Code:
+        font.setFamilies({ u"monospace"_s });
+        font.setStyleHint(QFont::Monospace);
+        font.setFixedPitch(true);
+        break;
+    }
+    return font;
+}
+
+Band band(Environment environment)
+{
+    switch (environment) {
+    case Environment::Practice: return { QColor(0x54, 0x3a, 0x93), QColor(0x66, 0x4d, 0xa3), Qt::white, Qt::Dense6Pattern };
+    case Environment::Test: return { QColor(0x0b, 0x62, 0x5c), QColor(0x1f, 0x73, 0x6d), Qt::white, Qt::BDiagPattern };
+    case Environment::Production: return { QColor(0x8e, 0x14, 0x20), QColor(0xa3, 0x30, 0x3a), Qt::white, Qt::DiagCrossPattern };
+    case Environment::Custom: return { QColor(0x3f, 0x4b, 0x57), QColor(0x53, 0x5f, 0x6b), Qt::white, Qt::HorPattern };
+    }
+    return {};
+}
+
+void makePrimary(QPushButton *button)
+{
+    button->setMinimumHeight(metrics::control);
+    button->setFont(font(TextRole::Strong, QApplication::font()));
+    new PrimaryLook(button);
+}
+
+} // namespace yoid::theme
