@@ -72,6 +72,11 @@ struct Origin {
 [[nodiscard]] QList<Origin> apiOrigins(const Profile &profile);
 /// The published test environment (contract 1.1) with an empty client id and a fresh profile id.
 [[nodiscard]] Profile testEnvironmentProfile();
+/// An address as somebody typed or pasted it: spaces and quotes round it and slashes at its end left off. Not valid when
+/// it is no absolute address; problemsOf() says what else is wrong with it.
+[[nodiscard]] QUrl addressFromText(QStringView text);
+/// The profile with its texts trimmed and the bases without slashes at their ends.
+[[nodiscard]] Profile normalised(Profile profile);
 /// The host as it is on the wire (punycode), with the port when it is not the default one.
 [[nodiscard]] QString displayHost(const QUrl &url);
 
