@@ -20,15 +20,18 @@ struct CallOptions {
     QObject *context = nullptr;
     /// The intent it belongs to; becomes the request id. Empty: a fresh one.
     IntentId intent;
-    /// Asked before every attempt that would put a request on the wire (attempt counts from 1; 2 is the repeat after a
-    /// 401 or after a refusal that a change of dialect cures). The journal commits its intent here and then calls
-    /// `proceed(true)`; `proceed(false)` ends the call as Cancelled, nothing sent. Null: always proceed.
+    /// Asked before every attempt that would put a request on the wire (attempt counts from `firstAttempt`; the next one is
+    /// the repeat after a 401 or after a refusal that a change of dialect cures, so the one before was not carried out). The
+    /// journal commits its intent here and then calls `proceed(true)`; `proceed(false)` ends the call as Cancelled, nothing
+    /// sent. Null: always proceed.
     std::function<void(int attempt, std::function<void(bool)> proceed)> gate;
+    /// Number of the first attempt, so that a step repeated later goes on counting.
+    int firstAttempt = 1;
 };
 
 /// The three services: one function per endpoint, a domain value or a Failure back, exactly once, from the event loop.
 /// Handles the token, one repeat after 401, envelopes and dialects (contract sections 2 and 3). Never repeats a call for
-/// any other reason.
+/// any other reason. When it is destroyed, calls still on their way end as Cancelled.
 class ApiClient final : public QObject {
     Q_OBJECT
 
@@ -38,6 +41,9 @@ public:
 
     ApiClient(Transport &transport, TokenManager &tokens, Clock &clock, const Profile &profile, QObject *parent = nullptr);
     ~ApiClient() override;
+
+    /// Told of every new token before it is used, so that it can be kept out of all records.
+    void setTokenWatcher(std::function<void(const Secret &token)> watcher);
 
     void createAccount(const CallOptions &options, const Person &person, Then<AccountResult> then);
 
