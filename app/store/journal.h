@@ -29,7 +29,8 @@ Q_SIGNALS:
     void committed(const yoid::JournalStep &step);
 };
 
-/// Keeps the steps of this program run. Refuses moves that isAllowedMove() does not know, as the durable one will.
+/// Keeps the steps of this program run. Refuses (Internal, nothing kept) moves that isAllowedMove() does not know, a piece
+/// of work that does not begin with Prepared or RequestIntent, and one that changes its kind, as the durable one will.
 class MemoryJournal final : public Journal {
     Q_OBJECT
 
@@ -40,7 +41,7 @@ public:
 
 private:
     QList<JournalStep> m_steps;
-    QHash<IntentId, JournalState> m_latest;
+    QHash<IntentId, JournalStep> m_latest;
 };
 
 } // namespace yoid

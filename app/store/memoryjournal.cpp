@@ -35,12 +35,14 @@ void MemoryJournal::append(const JournalStep &step, QObject *context, std::funct
     if (latest == m_latest.cend()) {
         if (!isAllowedFirst(step))
             return refuse(u"a piece of work cannot begin with %1"_s.arg(journalStateKey(step.state)));
-    } else if (!isAllowedMove(*latest, step.state)) {
-        return refuse(u"no move from %1 to %2"_s.arg(journalStateKey(*latest), journalStateKey(step.state)));
+    } else if (latest->work != step.work) {
+        return refuse(u"a piece of work changed its kind at %1"_s.arg(journalStateKey(step.state)));
+    } else if (!isAllowedMove(latest->state, step.state)) {
+        return refuse(u"no move from %1 to %2"_s.arg(journalStateKey(latest->state), journalStateKey(step.state)));
     }
     // Taken at once, so that the next append in the same turn of the event loop is judged against this one and the order
     // is the order of the calls; told through the event loop, as the durable journal on its own thread will.
-    m_latest.insert(step.intent, step.state);
+    m_latest.insert(step.intent, step);
     m_steps.append(step);
     answerLater<Done>(context, std::move(then), Done {});
     QMetaObject::invokeMethod(

@@ -5,7 +5,11 @@
 
 #include "app/base/outcome.h"
 #include "app/domain/profile.h"
+#include "app/store/jsonfile.h"
 
+#include <QtCore/QDateTime>
+#include <QtCore/QHash>
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
 #include <QtCore/QObject>
 
@@ -24,14 +28,18 @@ struct StoredProfile {
 };
 
 /// The profiles of this computer, in one JSON file written with QSaveFile, mode 0600; no secrets. Entries it does not
-/// understand are kept as they are. Small and local, so reads and writes are synchronous.
+/// understand are kept as they are, and so are members it does not know of entries it does. An entry with an address that
+/// may not be used (`isAllowedAddress`) counts as not understood. Small and local, so reads and writes are synchronous.
+///
+/// What it shows is what is on disk: a save that fails changes nothing.
 class ProfileStore final : public QObject {
     Q_OBJECT
 
 public:
     explicit ProfileStore(const QString &filePath, QObject *parent = nullptr);
 
-    /// A file that cannot be understood is StorageFailed; it is left alone and moved aside only at the next save.
+    /// A file that cannot be understood is StorageFailed; it is left alone and moved aside to `NAME.unreadable-DATE` only at
+    /// the next save. A file of a newer version of the program can be read but not saved.
     [[nodiscard]] Outcome<Done> load();
     [[nodiscard]] QList<StoredProfile> profiles() const;
     [[nodiscard]] std::optional<StoredProfile> find(const ProfileId &id) const;
@@ -42,9 +50,13 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QString m_filePath;
+    [[nodiscard]] Outcome<Done> store(const QList<StoredProfile> &profiles);
+
+    JsonFile m_file;
+    QJsonObject m_root;                         ///< as read, for the members we do not know
+    QHash<ProfileId, QJsonObject> m_asRead;
     QList<StoredProfile> m_profiles;
-    QList<QJsonObject> m_notUnderstood;
+    QJsonArray m_notUnderstood;
 };
 
 } // namespace yoid
