@@ -21,7 +21,7 @@ struct TokenStatus {
     bool usable = false;                ///< A token can be used right now.
     qint64 usableForMs = 0;             ///< At the moment of the snapshot.
     qint64 takenAtContinuousMs = 0;     ///< Clock::continuousMs() of the snapshot, so that a view can count down.
-    qint64 nextTryInMs = -1;            ///< Backoff and Throttled: until the next attempt; -1 otherwise.
+    qint64 nextTryInMs = -1;            ///< Until the next attempt where one is planned (Backoff, Throttled, Stale); else -1.
     QDateTime issuedAt;                 ///< UTC; invalid when there is no token.
     qint64 lifetimeMs = 0;
     int renewals = 0;                   ///< Successful fetches since the profile was opened, the first not counted.

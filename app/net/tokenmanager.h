@@ -37,13 +37,15 @@ public:
     ~TokenManager() override;
 
     /// A token, now or when there is one; the callback is always queued and runs once, unless `context` dies first.
-    /// Fails with SecretRefused, SecretMissing, TokenUnavailable (deadline passed) or Cancelled (closed).
+    /// Fails with SecretRefused or AddressRefused (until changed), the reason why there is no secret (after 20 s),
+    /// TokenUnavailable (no token within the deadline), Unauthorized (the API refuses even fresh tokens: it is left
+    /// alone for `retryAfter`) or Cancelled (closed). Nothing was sent for the caller in any of these cases.
     void acquire(QObject *context, Then then, std::chrono::milliseconds deadline = std::chrono::seconds(30));
     /// The API answered 401 to the token with this id.
     void report401(quint64 id);
     /// A new secret: the old flight is dropped, waiting calls go on with the new one.
     void setSecret(Secret secret);
-    /// Why there is no secret, so that waiting calls can say so.
+    /// Why there is no secret, so that waiting calls can say so. Ignored while one is held.
     void secretUnavailable(const Failure &reason);
     /// "Renew now"; at most once in 5 s.
     void retryNow();
@@ -58,6 +60,7 @@ public:
     [[nodiscard]] TokenStatus status() const;
 
 Q_SIGNALS:
+    /// From the event loop, when something other than the time left has changed.
     void statusChanged(const yoid::TokenStatus &status);
 
 private:

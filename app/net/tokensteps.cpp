@@ -17,7 +17,7 @@ namespace yoid {
 
 namespace {
 
-Q_LOGGING_CATEGORY(lcToken, "yoid.token")
+Q_LOGGING_CATEGORY(lcToken, "yoid.token", QtWarningMsg)
 
 using std::chrono::milliseconds;
 
