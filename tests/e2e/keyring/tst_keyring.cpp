@@ -141,6 +141,7 @@ private:
     }
 
     SystemClock m_clock;
+    FakeClock m_turnedClock;
     std::unique_ptr<KeychainStore> m_store;
 };
 
@@ -269,7 +270,7 @@ void TestKeyring::noLoop()
 void TestKeyring::frozenDaemonWedgesAndRecovers()
 {
     waitForDaemon();
-    FakeClock clock;
+    FakeClock &clock = m_turnedClock;
     start(clock);
     QCOMPARE(write(kProfile, canary()), u"done"_s);
 
