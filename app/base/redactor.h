@@ -7,9 +7,10 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
-#include <QtCore/QMutex>
 #include <QtCore/QPair>
 #include <QtCore/QString>
+
+#include <memory>
 
 namespace yoid {
 
@@ -22,16 +23,24 @@ class Redactor final {
 public:
     using Headers = QList<QPair<QByteArray, QByteArray>>;
 
+    Redactor();
+    ~Redactor();
+    Redactor(const Redactor &) = delete;
+    Redactor &operator=(const Redactor &) = delete;
+
     /// From now on this value never passes. Values shorter than 4 bytes are ignored: they would blank ordinary text.
     void watch(const Secret &value);
-    /// Stops watching a value that is no longer alive.
+    /// Stops watching a value that is no longer alive. A value watched twice has to be forgotten twice.
     void forget(const Secret &value);
 
     /// Headers with the values of all but known harmless names replaced by `‹hidden›`.
     [[nodiscard]] Headers headers(const Headers &headers) const;
     /// A JSON or form body with only structure and harmless values left: `‹text 14›`, `‹mail›`, `‹link https://host›`,
     /// `‹hidden›`. Anything else becomes `‹N bytes of type›`.
-    [[nodiscard]] QByteArray body(const QByteArray &contentType, const QByteArray &body) const;
+    /// \param echo values of the request, from textsOf(), that the answer may repeat in an error text
+    [[nodiscard]] QByteArray body(const QByteArray &contentType, const QByteArray &body, const QList<QByteArray> &echo = {}) const;
+    /// The values in a JSON body that body() does not show, so that they can be kept out of the answer's texts as well.
+    [[nodiscard]] QList<QByteArray> textsOf(const QByteArray &contentType, const QByteArray &body) const;
     /// A URL whose query values and userinfo are hidden.
     [[nodiscard]] QByteArray url(const QByteArray &encodedUrl) const;
     /// Free text (an error, a log line) with every watched value and everything that looks like a bearer token or a
@@ -39,9 +48,8 @@ public:
     [[nodiscard]] QString text(const QString &text) const;
 
 private:
-    struct Watched;
-    mutable QMutex m_mutex;
-    QList<QByteArray> m_needles; ///< every form of every watched value
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace yoid
