@@ -36,7 +36,7 @@ struct PersonProblem {
     enum class Reason { NoIdentifier, NotAnEmail, LikelyTypingError, BadCharacters, TooLong, ControlCharacters };
     Field field;
     Reason reason;
-    QString suggestion;         ///< For LikelyTypingError: the repaired value.
+    QString suggestion;         ///< The repaired value where one is likely: always for LikelyTypingError, else maybe.
     [[nodiscard]] bool blocks() const { return reason != Reason::LikelyTypingError; }
 
     bool operator==(const PersonProblem &) const = default;

@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "app/domain/account.h"
 #include "app/domain/credentialtemplate.h"
 
 #include <QtCore/QMap>
+
+#include <optional>
 
 namespace yoid {
 
@@ -44,6 +47,8 @@ struct PresentationDialect {
     bool sendSourceAndFormat = true;
     bool operator==(const PresentationDialect &) const = default;
 };
+/// The next wording to try after this refusal, or nothing when the refusal is about something else.
+[[nodiscard]] std::optional<PresentationDialect> nextDialect(const PresentationDialect &tried, const Failure &refusal);
 [[nodiscard]] QByteArray presentationTemplateRequestBody(const PresentationTemplate &draft, const PresentationDialect &dialect);
 [[nodiscard]] QByteArray presentationRequestBody(const PresentationTemplateId &id);
 [[nodiscard]] QByteArray presentationPushBody(const QString &authorizationRequestUri, const Person &person);
