@@ -100,7 +100,7 @@ Mischief::Strike Mischief::next(Reply &instead)
 Reply Mischief::bent(Reply reply, const QString &self) const
 {
     if (has("slow"_L1))
-        reply.extraDelayMs += 1500;
+        reply.extraDelayMs += 500;
     QJsonObject whole = QJsonDocument::fromJson(reply.body).object();
     if (reply.status > 299 || !whole.contains(u"data"_s))
         return reply;

@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "app/store/paths.h"
 #include "app/store/profilestore.h"
-#include "app/store/settings.h"
+#include "tests/unit/store/filehelp.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QFile>
 #include <QtCore/QFileInfo>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QSet>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace yoid;
@@ -40,41 +36,14 @@ StoredProfile aProfile(const QString &name = u"Harbour clinic"_s)
     return stored;
 }
 
-uint modeOf(const QString &path)
-{
-    struct stat info {};
-    return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? info.st_mode & 07777u : 0u;
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool put(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
-}
-
-QJsonObject objectIn(const QString &path)
-{
-    return QJsonDocument::fromJson(contentOf(path)).object();
-}
-
 } // namespace
 
-/// Everything the program keeps in files of its own: folders, profiles, settings.
-class TestFiles : public QObject {
+/// The profiles of this computer: what is kept, what is refused, what is never lost.
+class TestProfileStore : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-
-    void foldersArePrivate();
-    void foldersThatCannotBe();
-    void standardFoldersFollowXdg();
 
     void profilesSurvive();
     void profileFileIsPrivateAndHoldsNoSecret();
@@ -94,69 +63,19 @@ private Q_SLOTS:
     void foreignFilesAreNotTrusted();
     void aFailedSaveChangesNothing();
 
-    void settingNamesAreUnique();
-    void settingsAreTyped();
-    void settingsSurvive();
-    void settingsOfWrongTypesReadAsDefaults_data();
-    void settingsOfWrongTypesReadAsDefaults();
-    void unknownSettingsAreKept();
-    void brokenSettingsNeverStopTheProgram();
-    void settingsAreSavedOncePerTurn();
-    void settingsThatCannotBeSaved();
-
 private:
     [[nodiscard]] QString file(const QString &name) const { return m_folder->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-void TestFiles::init()
+void TestProfileStore::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
 }
 
-void TestFiles::foldersArePrivate()
-{
-    const mode_t before = ::umask(0);
-    QVERIFY(QDir().mkpath(file(u"root/config"_s)));
-    QCOMPARE(modeOf(file(u"root/config"_s)), 0777u); // one was there before, and open
-    const auto paths = Paths::under(file(u"root"_s));
-    ::umask(before);
-    QVERIFY(paths);
-    for (const QString &folder : { paths->configFolder(), paths->dataFolder(), paths->cacheFolder() })
-        QCOMPARE(modeOf(folder), 0700u);
-    QVERIFY(paths->settingsFile().startsWith(paths->configFolder() + u'/'));
-    QVERIFY(paths->profilesFile().startsWith(paths->configFolder() + u'/'));
-    QVERIFY(paths->settingsFile() != paths->profilesFile());
-}
-
-void TestFiles::foldersThatCannotBe()
-{
-    QCOMPARE(Paths::under({}).failure().kind, FailureKind::InvalidInput);
-    QVERIFY(put(file(u"root"_s), "a file"));
-    QCOMPARE(Paths::under(file(u"root"_s)).failure().kind, FailureKind::StorageFailed);
-    const auto relative = Paths::under(QDir::current().relativeFilePath(file(u"other"_s)));
-    QVERIFY(relative);
-    QVERIFY(QDir::isAbsolutePath(relative->configFolder()));
-}
-
-void TestFiles::standardFoldersFollowXdg()
-{
-    qputenv("XDG_CONFIG_HOME", QFile::encodeName(file(u"c"_s)));
-    qputenv("XDG_DATA_HOME", QFile::encodeName(file(u"d"_s)));
-    qputenv("XDG_CACHE_HOME", QFile::encodeName(file(u"k"_s)));
-    const auto paths = Paths::standard();
-    for (const char *const name : { "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME" })
-        qunsetenv(name);
-    QVERIFY(paths);
-    QCOMPARE(paths->configFolder(), file(u"c/yoid-console"_s));
-    QCOMPARE(paths->dataFolder(), file(u"d/yoid-console"_s));
-    QCOMPARE(paths->cacheFolder(), file(u"k/yoid-console"_s));
-    QCOMPARE(modeOf(paths->dataFolder()), 0700u);
-}
-
-void TestFiles::profilesSurvive()
+void TestProfileStore::profilesSurvive()
 {
     const StoredProfile one = aProfile();
     StoredProfile two = aProfile(u"Second"_s);
@@ -179,7 +98,7 @@ void TestFiles::profilesSurvive()
     QVERIFY(!store.find(ProfileId::create()));
 }
 
-void TestFiles::profileFileIsPrivateAndHoldsNoSecret()
+void TestProfileStore::profileFileIsPrivateAndHoldsNoSecret()
 {
     const mode_t before = ::umask(0);
     ProfileStore store(file(u"profiles.json"_s));
@@ -194,11 +113,10 @@ void TestFiles::profileFileIsPrivateAndHoldsNoSecret()
                                 u"lastUsed"_s, u"name"_s, u"onboardingUrl"_s, u"organisation"_s, u"secretSaved"_s,
                                 u"tokenUrl"_s, u"walletUrl"_s };
     QCOMPARE(entry.keys(), members);
-    QCOMPARE(m_folder->isValid() ? QDir(m_folder->path()).entryList(QDir::Files) : QStringList(),
-             QStringList { u"profiles.json"_s }); // no temporary left behind
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList { u"profiles.json"_s }); // no temporary left
 }
 
-void TestFiles::profileIsReplacedAndRemoved()
+void TestProfileStore::profileIsReplacedAndRemoved()
 {
     ProfileStore store(file(u"profiles.json"_s));
     StoredProfile profile = aProfile();
@@ -216,7 +134,7 @@ void TestFiles::profileIsReplacedAndRemoved()
 }
 
 /// Hostile input 90.
-void TestFiles::nameIsOnlyText()
+void TestProfileStore::nameIsOnlyText()
 {
     ProfileStore store(file(u"profiles.json"_s));
     QStringList names { u"../../x"_s, u"a\0b"_s, u"<img src=//host/x>"_s, u"\u202Egnp.exe"_s, u"$(touch x)\n"_s,
@@ -233,7 +151,7 @@ void TestFiles::nameIsOnlyText()
              QStringList { u"profiles.json"_s });
 }
 
-void TestFiles::badProfilesAreNotSaved()
+void TestProfileStore::badProfilesAreNotSaved()
 {
     ProfileStore store(file(u"profiles.json"_s));
     StoredProfile bad = aProfile();
@@ -248,7 +166,7 @@ void TestFiles::badProfilesAreNotSaved()
     QVERIFY(store.save(loopback));
 }
 
-void TestFiles::unknownEntriesAndMembersAreKept()
+void TestProfileStore::unknownEntriesAndMembersAreKept()
 {
     const StoredProfile mine = aProfile();
     {
@@ -285,7 +203,7 @@ void TestFiles::unknownEntriesAndMembersAreKept()
     QCOMPARE(entries.first().toObject().value("privateCa"_L1).toObject().value("file"_L1).toString(), u"ca.pem"_s);
 }
 
-void TestFiles::entriesThatAreNotUnderstood_data()
+void TestProfileStore::entriesThatAreNotUnderstood_data()
 {
     QTest::addColumn<QString>("member");
     QTest::addColumn<QJsonValue>("value");
@@ -300,7 +218,7 @@ void TestFiles::entriesThatAreNotUnderstood_data()
     QTest::newRow("blank in address") << u"credsUrl"_s << QJsonValue(u"https://api.example/ x"_s);
 }
 
-void TestFiles::entriesThatAreNotUnderstood()
+void TestProfileStore::entriesThatAreNotUnderstood()
 {
     QFETCH(QString, member);
     QFETCH(QJsonValue, value);
@@ -325,7 +243,7 @@ void TestFiles::entriesThatAreNotUnderstood()
     QVERIFY(objectIn(file(u"profiles.json"_s)).value("profiles"_L1).toArray().contains(QJsonValue(bad)));
 }
 
-void TestFiles::brokenFileIsLeftAloneThenMovedAside_data()
+void TestProfileStore::brokenFileIsLeftAloneThenMovedAside_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray();
@@ -341,7 +259,7 @@ void TestFiles::brokenFileIsLeftAloneThenMovedAside_data()
             + '}';
 }
 
-void TestFiles::brokenFileIsLeftAloneThenMovedAside()
+void TestProfileStore::brokenFileIsLeftAloneThenMovedAside()
 {
     QFETCH(QByteArray, content);
     QVERIFY(put(file(u"profiles.json"_s), content));
@@ -362,7 +280,7 @@ void TestFiles::brokenFileIsLeftAloneThenMovedAside()
     QCOMPARE(again.profiles().size(), 2);
 }
 
-void TestFiles::movingAsideNeverOverwrites()
+void TestProfileStore::movingAsideNeverOverwrites()
 {
     for (int round = 1; round <= 4; ++round) { // within a second, so with the same date
         QVERIFY(put(file(u"profiles.json"_s), "broken " + QByteArray::number(round)));
@@ -377,14 +295,14 @@ void TestFiles::movingAsideNeverOverwrites()
     QCOMPARE(contents, QSet<QByteArray>({ "broken 1", "broken 2", "broken 3", "broken 4" }));
 }
 
-void TestFiles::pipesAndFoldersInTheWay_data()
+void TestProfileStore::pipesAndFoldersInTheWay_data()
 {
     QTest::addColumn<QString>("what");
     for (const char *const what : { "pipe", "folder", "dangling link", "link to a pipe", "link to itself" })
         QTest::newRow(what) << QString::fromLatin1(what);
 }
 
-void TestFiles::pipesAndFoldersInTheWay()
+void TestProfileStore::pipesAndFoldersInTheWay()
 {
     QFETCH(QString, what);
     const QByteArray path = QFile::encodeName(file(u"profiles.json"_s));
@@ -410,7 +328,7 @@ void TestFiles::pipesAndFoldersInTheWay()
 }
 
 /// Hostile input 85, as far as it reaches here.
-void TestFiles::newerFileIsReadOnly()
+void TestProfileStore::newerFileIsReadOnly()
 {
     const StoredProfile profile = aProfile();
     {
@@ -430,7 +348,7 @@ void TestFiles::newerFileIsReadOnly()
     QCOMPARE(store.profiles(), QList({ profile }));
 }
 
-void TestFiles::linksAreFollowedToOurOwnPlainFiles()
+void TestProfileStore::linksAreFollowedToOurOwnPlainFiles()
 {
     const StoredProfile profile = aProfile();
     QVERIFY(QDir(m_folder->path()).mkdir(u"dotfiles"_s));
@@ -447,7 +365,7 @@ void TestFiles::linksAreFollowedToOurOwnPlainFiles()
     QVERIFY(objectIn(file(u"dotfiles/real.json"_s)).value("profiles"_L1).toArray().isEmpty());
 }
 
-void TestFiles::foreignFilesAreNotTrusted()
+void TestProfileStore::foreignFilesAreNotTrusted()
 {
     if (::geteuid() != 0)
         QSKIP("only root can give a file away");
@@ -459,7 +377,7 @@ void TestFiles::foreignFilesAreNotTrusted()
     QCOMPARE(again.load().failure().kind, FailureKind::StorageFailed);
 }
 
-void TestFiles::aFailedSaveChangesNothing()
+void TestProfileStore::aFailedSaveChangesNothing()
 {
     const StoredProfile profile = aProfile();
     ProfileStore store(file(u"gone/profiles.json"_s));
@@ -475,140 +393,5 @@ void TestFiles::aFailedSaveChangesNothing()
     QVERIFY(store.remove(profile.profile.id));
 }
 
-void TestFiles::settingNamesAreUnique()
-{
-    const auto names = setting::allNames();
-    QSet<QString> seen;
-    for (const QLatin1StringView name : names)
-        seen.insert(name);
-    QCOMPARE(seen.size(), names.size());
-}
-
-void TestFiles::settingsAreTyped()
-{
-    Settings settings(file(u"settings.json"_s));
-    QVERIFY(!settings.loadProblem());
-    QCOMPARE(settings.get(setting::staffRole), StaffRole::Both);
-    QCOMPARE(settings.get(setting::windowGeometry), QByteArray());
-    QCOMPARE(settings.get(setting::operatorName), QString());
-    QCOMPARE(settings.get(setting::keptFields), QStringList());
-    for (const StaffRole role : { StaffRole::Issue, StaffRole::Verify, StaffRole::Both }) {
-        settings.set(setting::staffRole, role);
-        QCOMPARE(settings.get(setting::staffRole), role);
-    }
-    settings.set(setting::operatorName, u"Zanele"_s);
-    settings.reset(setting::operatorName);
-    QCOMPARE(settings.get(setting::operatorName), QString());
-}
-
-void TestFiles::settingsSurvive()
-{
-    const QByteArray geometry("\x01\x00\xff binary", 10);
-    const QString name = u"Zanele \"Z\" D\u00fcb\u202E"_s;
-    {
-        Settings settings(file(u"settings.json"_s));
-        settings.set(setting::windowGeometry, geometry);
-        settings.set(setting::operatorName, name);
-        settings.set(setting::staffRole, StaffRole::Verify);
-        settings.set(setting::keptFields, QStringList { u"t1/grade"_s, u"t1/year"_s });
-    } // not saved by the event loop: the destructor does it
-    QCOMPARE(modeOf(file(u"settings.json"_s)), 0600u);
-    Settings settings(file(u"settings.json"_s));
-    QCOMPARE(settings.get(setting::windowGeometry), geometry);
-    QCOMPARE(settings.get(setting::operatorName), name);
-    QCOMPARE(settings.get(setting::staffRole), StaffRole::Verify);
-    QCOMPARE(settings.get(setting::keptFields), QStringList({ u"t1/grade"_s, u"t1/year"_s }));
-}
-
-void TestFiles::settingsOfWrongTypesReadAsDefaults_data()
-{
-    QTest::addColumn<QByteArray>("value");
-    QTest::newRow("null") << QByteArray("null");
-    QTest::newRow("number") << QByteArray("1e300");
-    QTest::newRow("yes") << QByteArray("true");
-    QTest::newRow("object") << QByteArray(R"({"a":1})");
-    QTest::newRow("list of numbers") << QByteArray("[1,2]");
-}
-
-/// Hostile input 88.
-void TestFiles::settingsOfWrongTypesReadAsDefaults()
-{
-    QFETCH(QByteArray, value);
-    QByteArray json(R"({"version":1,"values":{)");
-    for (const QLatin1StringView name : setting::allNames())
-        json += '"' + QByteArray(name.data(), name.size()) + "\":" + value + ',';
-    json.chop(1);
-    QVERIFY(put(file(u"settings.json"_s), json + "}}"));
-    {
-        Settings settings(file(u"settings.json"_s));
-        QVERIFY(!settings.loadProblem());
-        QCOMPARE(settings.get(setting::windowGeometry), QByteArray());
-        QCOMPARE(settings.get(setting::lastPlace), QString());
-        QCOMPARE(settings.get(setting::staffRole), StaffRole::Both);
-        QCOMPARE(settings.get(setting::keptFields), QStringList());
-    }
-    QCOMPARE(contentOf(file(u"settings.json"_s)), json + "}}"); // nothing was set: the file is as it was
-}
-
-void TestFiles::unknownSettingsAreKept()
-{
-    QVERIFY(put(file(u"settings.json"_s),
-                R"({"version":1,"later":[1],"values":{"staff/role":"pilot","window/geometry":"!!","future":{"a":1}}})"));
-    Settings settings(file(u"settings.json"_s));
-    QCOMPARE(settings.get(setting::staffRole), StaffRole::Both);
-    QCOMPARE(settings.get(setting::windowGeometry), QByteArray());
-    settings.set(setting::lastPlace, u"verify"_s);
-    QVERIFY(settings.save());
-    const QJsonObject root = objectIn(file(u"settings.json"_s));
-    QCOMPARE(root.value("later"_L1), QJsonValue(QJsonArray { 1 }));
-    const QJsonObject values = root.value("values"_L1).toObject();
-    QCOMPARE(values.value("future"_L1).toObject().value("a"_L1).toInt(), 1);
-    QCOMPARE(values.value("staff/role"_L1).toString(), u"pilot"_s);
-    QCOMPARE(values.value("window/lastPlace"_L1).toString(), u"verify"_s);
-}
-
-void TestFiles::brokenSettingsNeverStopTheProgram()
-{
-    QVERIFY(put(file(u"settings.json"_s), "{broken"));
-    Settings settings(file(u"settings.json"_s));
-    QVERIFY(settings.loadProblem());
-    QCOMPARE(settings.loadProblem()->kind, FailureKind::StorageFailed);
-    QCOMPARE(settings.get(setting::lastPlace), QString());
-    QCOMPARE(contentOf(file(u"settings.json"_s)), QByteArray("{broken"));
-    settings.set(setting::lastPlace, u"issue"_s);
-    QVERIFY(settings.save());
-    const QStringList aside = QDir(m_folder->path()).entryList({ u"settings.json.unreadable-*"_s }, QDir::Files);
-    QCOMPARE(aside.size(), 1);
-    QCOMPARE(contentOf(file(aside.first())), QByteArray("{broken"));
-}
-
-void TestFiles::settingsAreSavedOncePerTurn()
-{
-    Settings settings(file(u"settings.json"_s));
-    settings.set(setting::lastPlace, u"issue"_s);
-    settings.set(setting::operatorName, u"Zanele"_s);
-    QVERIFY(!QFile::exists(file(u"settings.json"_s)));
-    QTRY_VERIFY(QFile::exists(file(u"settings.json"_s)));
-    const QJsonObject values = objectIn(file(u"settings.json"_s)).value("values"_L1).toObject();
-    QCOMPARE(values.size(), 2);
-    QVERIFY(QFile::remove(file(u"settings.json"_s)));
-    settings.set(setting::lastPlace, u"issue"_s); // no change
-    QCoreApplication::processEvents();
-    QVERIFY(!QFile::exists(file(u"settings.json"_s)));
-}
-
-void TestFiles::settingsThatCannotBeSaved()
-{
-    Settings settings(file(u"missing/settings.json"_s));
-    QSignalSpy failed(&settings, &Settings::saveFailed);
-    settings.set(setting::lastPlace, u"issue"_s);
-    QVERIFY(failed.wait(5000));
-    QCOMPARE(failed.first().first().value<Failure>().kind, FailureKind::StorageFailed);
-    QCOMPARE(settings.get(setting::lastPlace), u"issue"_s); // in force for this run all the same
-    QVERIFY(QDir(m_folder->path()).mkdir(u"missing"_s));
-    QVERIFY(settings.save()); // and not forgotten
-    QVERIFY(QFile::exists(file(u"missing/settings.json"_s)));
-}
-
-QTEST_GUILESS_MAIN(TestFiles)
-#include "tst_files.moc"
+QTEST_GUILESS_MAIN(TestProfileStore)
+#include "tst_profilestore.moc"
