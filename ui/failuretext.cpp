@@ -4,6 +4,7 @@
 #include "ui/failuretext.h"
 
 #include "ui/models/displaytext.h"
+#include "ui/models/logtext.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -182,6 +183,11 @@ public:
         return tr("The service says: %1").arg(isolated(displayText(text, 300)));
     }
 
+    static QString worked(const ExchangeRecord &record)
+    {
+        return tr("It worked: the service answered in %1.").arg(durationText(record.durationMs));
+    }
+
     static QString code(const Failure &failure)
     {
         QStringList parts { supportCode(failure.kind) };
@@ -200,6 +206,21 @@ public:
 QString FailureText::asText() const
 {
     return QStringList { happened, meaning, advice, code }.join(u'\n');
+}
+
+QString exchangeExplanation(const ExchangeRecord &record)
+{
+    if (!record.failed)
+        return FailureWords::worked(record);
+    Failure failure = Failure::of(record.failure);
+    // The record does not say whether the request arrived; whoever changes something must fear that it did.
+    const bool writes = record.method != "GET" && record.method != "HEAD";
+    const bool notSent = record.failure == FailureKind::InvalidInput || record.failure == FailureKind::AddressRefused
+        || record.failure == FailureKind::NameNotFound || record.failure == FailureKind::ConnectionRefused
+        || record.failure == FailureKind::TlsRefused || record.failure == FailureKind::ProxyRefused;
+    failure.mayHaveExecuted = writes && !notSent && (record.status < 400 || record.status >= 500);
+    const FailureText text = failureText(failure, record.action);
+    return text.happened + u' ' + text.meaning;
 }
 
 FailureText failureText(const Failure &failure, ActionKind action)

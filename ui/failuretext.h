@@ -24,5 +24,7 @@ struct FailureText {
 
 /// \param action what the user was doing when it happened; decides what it means for the youth
 [[nodiscard]] FailureText failureText(const Failure &failure, ActionKind action);
+/// One exchange of the log in a plain sentence or two. A write that got no proper answer is called doubtful.
+[[nodiscard]] QString exchangeExplanation(const ExchangeRecord &record);
 
 } // namespace yoid

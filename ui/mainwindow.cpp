@@ -3,11 +3,172 @@
 
 #include "ui/mainwindow.h"
 
+#include "ui/models/requestlogmodel.h"
+#include "ui/panes/connectplace.h"
+#include "ui/panes/logplace.h"
+#include "ui/sessionnotices.h"
+#include "ui/widgets/environmentband.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/placerail.h"
+#include "ui/widgets/tokenbadge.h"
+
+#include <QtGui/QCloseEvent>
+#include <QtGui/QShortcut>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
 namespace yoid {
 
-MainWindow::MainWindow(QWidget *parent)
+MainWindow::MainWindow(Console &console, QWidget *parent)
     : QMainWindow(parent)
+    , m_console(console)
+    , m_log(new RequestLogModel(this))
+    , m_band(new EnvironmentBand)
+    , m_rail(new PlaceRail)
+    , m_messages(new MessageBar)
+    , m_stack(new QStackedWidget)
+    , m_badge(new TokenBadge(console.clock()))
 {
+    setWindowTitle(tr("YoID Console"));
+    setMinimumSize(800, 560);
+    resize(1180, 740);
+    buildFrame();
+    addPlaces();
+    followConsole();
+    onSession(m_console.session());
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame()
+{
+    auto *content = new QVBoxLayout;
+    content->setSpacing(0);
+    auto *messageArea = new QVBoxLayout;
+    messageArea->setContentsMargins(metrics::margin, 0, metrics::margin, 0);
+    messageArea->addWidget(m_messages);
+    m_messages->setObjectName(u"windowMessages"_s);
+    content->addLayout(messageArea);
+    content->addWidget(m_stack, 1);
+
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addLayout(content, 1);
+
+    auto *bottom = new QHBoxLayout;
+    bottom->setContentsMargins(metrics::gap, metrics::hair, metrics::gap, metrics::hair);
+    bottom->addWidget(m_badge);
+    bottom->addStretch(1);
+
+    auto *frame = new QWidget;
+    auto *all = new QVBoxLayout(frame);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_band);
+    all->addLayout(middle, 1);
+    all->addLayout(bottom);
+    setCentralWidget(frame);
+
+    connect(m_rail, &PlaceRail::chosen, this, &MainWindow::showPlace);
+    connect(m_band, &EnvironmentBand::switchRequested, this, &MainWindow::showConnect);
+    connect(m_badge, &TokenBadge::profileRequested, this, &MainWindow::showConnect);
+    connect(m_badge, &TokenBadge::renewRequested, this, [this] {
+        if (Session *session = m_console.session())
+            session->renewToken();
+    });
+}
+
+void MainWindow::addPlaces()
+{
+    addPlace({ u"log"_s, tr("Log"), Symbol::Log, false,
+               [this](QWidget *parent) { return new LogPlace(*m_log, parent); } });
+}
+
+void MainWindow::addPlace(const Place &place)
+{
+    m_places.append(place);
+    const QKeySequence keys(Qt::CTRL | (Qt::Key_0 + int(m_places.size())));
+    m_rail->addPlace(place.id, place.title, place.symbol, keys.toString(QKeySequence::NativeText));
+    auto *shortcut = new QShortcut(keys, this);
+    connect(shortcut, &QShortcut::activated, this, [this, place] {
+        if (!place.needsProfile || m_console.session())
+            showPlace(place.id);
+    });
+}
+
+void MainWindow::followConsole()
+{
+    m_notices = new SessionNotices(m_console, *m_messages, this);
+    connect(m_notices, &SessionNotices::profileRequested, this, [this] {
+        showConnect();
+        m_connect->askForSecret();
+    });
+    connect(m_notices, &SessionNotices::switchRequested, this, &MainWindow::showConnect);
+    connect(&m_console, &Console::sessionChanged, this, &MainWindow::onSession);
+    connect(&m_console, &Console::exchangeRecorded, m_log, &RequestLogModel::append);
+}
+
+void MainWindow::onSession(Session *session)
+{
+    m_band->setProfile(session ? std::optional<Profile>(session->profile()) : std::nullopt);
+    const QString reason = session ? QString() : tr("Connect first: practise, or open a profile.");
+    for (const Place &place : std::as_const(m_places)) {
+        if (place.needsProfile)
+            m_rail->setBlocked(place.id, reason);
+    }
+    if (session) {
+        m_badge->setStatus(session->tokenStatus());
+        connect(session, &Session::tokenStatusChanged, m_badge,
+                [this](const TokenStatus &status) { m_badge->setStatus(status); });
+        setWindowTitle(tr("YoID Console – %1").arg(EnvironmentBand::word(session->profile().environment)));
+    } else {
+        m_badge->setStatus(std::nullopt);
+        setWindowTitle(tr("YoID Console"));
+        showConnect();
+    }
+}
+
+void MainWindow::showPlace(const QString &id)
+{
+    for (const Place &place : std::as_const(m_places)) {
+        if (place.id != id)
+            continue;
+        QWidget *&widget = m_made[id];
+        if (!widget) {
+            widget = place.make(m_stack);
+            m_stack->addWidget(widget);
+        }
+        m_current = id;
+        m_stack->setCurrentWidget(widget);
+        m_rail->setCurrent(id);
+        m_band->setSwitchVisible(true);
+        return;
+    }
+}
+
+void MainWindow::showConnect()
+{
+    if (!m_connect) {
+        m_connect = new ConnectPlace(m_console, m_stack);
+        m_stack->addWidget(m_connect);
+        connect(m_connect, &ConnectPlace::opened, this, [this] { showPlace(m_places.constFirst().id); });
+    }
+    m_current = u"connect"_s;
+    m_stack->setCurrentWidget(m_connect);
+    m_rail->setCurrent({});
+    m_band->setSwitchVisible(false);
+    m_connect->setFocus();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // Work on its way is ended in order and the journal knows where each piece stood; closing is always safe.
+    m_console.closeProfile();
+    event->accept();
 }
 
 } // namespace yoid

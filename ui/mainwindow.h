@@ -3,16 +3,70 @@
 
 #pragma once
 
+#include "app/flow/console.h"
+#include "ui/icons.h"
+
+#include <QtCore/QPointer>
 #include <QtWidgets/QMainWindow>
+
+#include <functional>
+
+class QStackedWidget;
 
 namespace yoid {
 
-/// The frame around all places.
+class ConnectPlace;
+class EnvironmentBand;
+class MessageBar;
+class PlaceRail;
+class RequestLogModel;
+class SessionNotices;
+class TokenBadge;
+
+/// One entry of the rail. The place is made when it is first shown.
+struct Place {
+    QString id;
+    QString title;
+    Symbol symbol = Symbol::Circle;
+    bool needsProfile = true;   ///< Blocked, with its reason, until a profile is open.
+    std::function<QWidget *(QWidget *parent)> make;
+};
+
+/// The frame around all places: environment band, rail, messages, the place itself, token badge. Knows no place's inside.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(QWidget *parent = nullptr);
+    explicit MainWindow(Console &console, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void showPlace(const QString &id);
+    /// Choosing, adding and repairing profiles.
+    void showConnect();
+    [[nodiscard]] QString currentPlace() const { return m_current; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildFrame();
+    void addPlaces();
+    void addPlace(const Place &place);
+    void followConsole();
+    void onSession(Session *session);
+
+    Console &m_console;
+    RequestLogModel *m_log;
+    EnvironmentBand *m_band;
+    PlaceRail *m_rail;
+    MessageBar *m_messages;
+    QStackedWidget *m_stack;
+    TokenBadge *m_badge;
+    SessionNotices *m_notices = nullptr;
+    ConnectPlace *m_connect = nullptr;
+    QList<Place> m_places;
+    QHash<QString, QWidget *> m_made;
+    QString m_current;
 };
 
 } // namespace yoid
