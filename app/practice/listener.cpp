@@ -12,8 +12,13 @@
 #include <QtHttpServer/QHttpServerRequest>
 #include <QtHttpServer/QHttpServerResponder>
 #include <QtNetwork/QHostAddress>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QtNetwork/QHttpHeaders>
+#endif
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -99,7 +104,9 @@ bool Listener::handleRequest(const QHttpServerRequest &request, QHttpServerRespo
     const Reply reply = m_handler(read(request));
     const auto held = std::make_shared<QHttpServerResponder>(std::move(responder));
     QPointer<QTcpSocket> socket;
-    for (QTcpSocket *candidate : m_tcp->findChildren<QTcpSocket *>()) {
+    // The responder hides its socket, and a line can only be broken with it.
+    const QList<QTcpSocket *> sockets = findChildren<QTcpSocket *>();
+    for (QTcpSocket *candidate : sockets) {
         if (candidate->peerPort() == request.remotePort())
             socket = candidate;
     }

@@ -1,10 +1,16 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/base/clock.h"
+#include "app/base/redactor.h"
 #include "app/flow/practice.h"
+#include "app/net/httptransport.h"
 #include "tests/support/faketransport.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -22,7 +28,9 @@ private Q_SLOTS:
     void secondStartSharesTheFirst();
     void tellsTheYouth_data();
     void tellsTheYouth();
+    void theYouthObeysOverTheRealLine();
     void reportsAFailedCommand();
+    void silentProgramTimesOut();
     void missingProgram();
     void badPrograms_data();
     void badPrograms();
@@ -156,6 +164,80 @@ void TestPracticeLauncher::tellsTheYouth()
     QSignalSpy recorded(m_transport.get(), &Transport::recorded);
     QTRY_COMPARE(recorded.count(), 2);
     QCOMPARE(failed.count(), 0);
+}
+
+void TestPracticeLauncher::theYouthObeysOverTheRealLine()
+{
+    SystemClock clock;
+    Redactor redactor;
+    HttpTransport transport(clock, redactor);
+    Practice practice(transport);
+    practice.setProgram(program);
+    practice.setExtraArguments({ u"--accept-after"_s, u"-1"_s });
+    QSignalSpy failed(&practice, &Practice::controlFailed);
+    const Outcome<Profile> profile = started(practice);
+    QVERIFY(profile.ok());
+
+    QByteArray token;
+    const auto call = [&](const QByteArray &method, const QUrl &url, const QByteArray &type, const QByteArray &body) {
+        HttpRequest request;
+        request.method = method;
+        request.url = url.toEncoded();
+        request.contentType = type;
+        request.body = Secret(QByteArray(body.constData(), body.size()));
+        request.bearer = Secret(QByteArray(token.constData(), token.size()));
+        request.allowedOrigins = { originOf(url) };
+        QJsonObject answer;
+        Exchange *exchange = transport.send(std::move(request));
+        QSignalSpy finished(exchange, &Exchange::finished);
+        connect(exchange, &Exchange::finished, this, [&answer](const HttpResult &result) {
+            if (result.ok() && result->is2xx())
+                answer = QJsonDocument::fromJson(result->body).object();
+        });
+        return finished.wait(20'000) ? answer : QJsonObject();
+    };
+    const QByteArray json = "application/json";
+    const QByteArray form = "grant_type=client_credentials&client_id=practice-console&client_secret="
+        + practice.clientSecret().view().toByteArray().toPercentEncoding();
+    token = call("POST", profile->tokenUrl, "application/x-www-form-urlencoded", form).value(u"access_token"_s).toString().toLatin1();
+    QVERIFY(!token.isEmpty());
+
+    const auto creds = [&profile](const QString &path) { return QUrl(profile->credsUrl.toString() + path); };
+    const QJsonArray checks = call("GET", creds(u"/templates/presentations"_s), {}, {}).value(u"data"_s).toArray();
+    const QByteArray check = checks.at(0).toObject().value(u"id"_s).toString().toLatin1();
+    const QJsonObject asked = call("POST", creds(u"/presentations/request"_s), json, R"({"presentationTemplateId":")" + check + R"("})");
+    const QString id = asked.value(u"data"_s).toObject().value(u"id"_s).toString();
+    practice.answerRequest(id, PracticeAnswer::Declined);
+    QTRY_COMPARE(call("GET", creds(u"/presentations/"_s + id), {}, {}).value(u"data"_s).toObject().value(u"status"_s).toString(),
+                 u"REJECTED"_s);
+
+    const QJsonArray templates = call("GET", creds(u"/templates/credentials"_s), {}, {}).value(u"data"_s).toArray();
+    QByteArray food;
+    for (const QJsonValue &item : templates) {
+        if (item.toObject().value(u"name"_s).toString().startsWith(u"Food"_s))
+            food = item.toObject().value(u"id"_s).toString().toLatin1();
+    }
+    const QJsonObject made = call("POST", creds(u"/credentials/issuance"_s), json,
+                                  R"({"credentialTemplateId":")" + food
+                                      + R"(","attributes":{"fullName":"Naledi Khumalo","passedOn":"2026-11-14"}})");
+    const QString offer = made.value(u"data"_s).toObject().value(u"id"_s).toString();
+    practice.acceptOffer(offer);
+    QTRY_COMPARE(call("GET", creds(u"/credentials/"_s + offer), {}, {}).value(u"data"_s).toObject().value(u"status"_s).toString(),
+                 u"completed"_s);
+    QCOMPARE(failed.count(), 0);
+    practice.acceptOffer(offer);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(failed.at(0).at(0).value<Failure>().kind, FailureKind::NotFound);
+}
+
+void TestPracticeLauncher::silentProgramTimesOut()
+{
+    Practice practice(*m_transport);
+    practice.setProgram(script("read line"));
+    const Outcome<Profile> outcome = started(practice);
+    QVERIFY(!outcome.ok());
+    QCOMPARE(outcome.failure().kind, FailureKind::Timeout);
+    QVERIFY(!practice.isRunning());
 }
 
 void TestPracticeLauncher::reportsAFailedCommand()

@@ -17,6 +17,7 @@ class TestPracticeTokens : public QObject {
 private Q_SLOTS:
     void readyLineTellsAllAndIsTheOnlyOne();
     void endsWithItsInput();
+    void endsQuietlyWhenTold();
     void secretCanBeGiven();
     void badOptionsAreRefused_data();
     void badOptionsAreRefused();
@@ -48,6 +49,17 @@ void TestPracticeTokens::endsWithItsInput()
     QVERIFY(practice.isReady());
     QSignalSpy finished(&practice.process(), &QProcess::finished);
     practice.process().closeWriteChannel();
+    QVERIFY(finished.count() == 1 || finished.wait(20'000));
+    QCOMPARE(practice.process().exitStatus(), QProcess::NormalExit);
+    QCOMPARE(practice.process().exitCode(), 0);
+}
+
+void TestPracticeTokens::endsQuietlyWhenTold()
+{
+    PracticeProcess practice;
+    QVERIFY(practice.isReady());
+    QSignalSpy finished(&practice.process(), &QProcess::finished);
+    practice.process().terminate();
     QVERIFY(finished.count() == 1 || finished.wait(20'000));
     QCOMPARE(practice.process().exitStatus(), QProcess::NormalExit);
     QCOMPARE(practice.process().exitCode(), 0);
