@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "app/flow/issueprogress.h"
+#include "app/flow/poller.h"
 #include "app/net/apiclient.h"
 #include "app/store/journal.h"
 
@@ -14,11 +15,16 @@ namespace yoid {
 
 /// Issues one credential to one youth: account, offer, delivery, then tracking until the youth accepts or the offer ends.
 /// Every step is on the journal before the wire and after it. One terminal signal; owned by the Session.
+///
+/// A call in doubt is settled by design decision 4: the account call is repeated (three tries), an offer is abandoned and made
+/// anew when the operator goes on, a delivery repeats the same offer. What has an offer never gets a second one.
 class IssueFlow final : public QObject {
     Q_OBJECT
 
 public:
-    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, IssueDraft draft, QObject *parent = nullptr);
+    /// \param plan how often the service is asked whether the youth has accepted
+    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, IssueDraft draft,
+              PollPlan plan = PollPlan::forAcceptance(), QObject *parent = nullptr);
     ~IssueFlow() override;
 
     void start();
@@ -30,8 +36,13 @@ public:
     void goOn();
     /// Looks at the service now instead of at the next poll.
     void checkNow();
-    /// Stops tracking; the offer stays as it is.
+    /// Stops tracking; the offer stays as it is. A call on its way is let end and written down first, none follows it.
     void stop();
+    /// Lets go of everything at once and is silent from now on: the session closes. The journal tells where the work stood.
+    void drop();
+    void setHidden(bool hidden);
+    /// Shared with the other flows of the session; must outlive this.
+    void setPollBudget(PollBudget *budget);
 
 Q_SIGNALS:
     void progressChanged(const yoid::IssueProgress &progress);

@@ -44,7 +44,7 @@ struct IssueProgress {
     QDateTime deliveredAt;
     QDateTime lastChecked;
     int unusedOffers = 0;               ///< Offers left behind, harmless.
-    std::optional<Failure> failure;     ///< Of the stage that is Failed or InDoubt.
+    std::optional<Failure> failure;     ///< Of the stage that is Failed or InDoubt, else of the lost connection.
     bool noConnection = false;          ///< Tracking cannot reach the service at the moment.
     bool ended = false;                 ///< Nothing more will happen by itself.
 

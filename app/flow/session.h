@@ -29,7 +29,12 @@ public:
     void secretUnavailable(const Failure &reason);
     [[nodiscard]] TokenStatus tokenStatus() const;
     void renewToken();
-    /// Signs in and asks each service one harmless question, so that a new connection is proved before it is trusted.
+    /// The line came back, or the computer woke up.
+    void lookAgain();
+    /// Told of every access token before it is used, so that it can be kept out of all records.
+    void setTokenWatcher(std::function<void(const Secret &token)> watcher);
+    /// Signs in and asks each service one harmless question, so that a new connection is proved before it is trusted. A
+    /// failure names the service in `fields`: `onboardingUrl`, `credsUrl` or `walletUrl`.
     void checkConnection(QObject *context, std::function<void(Outcome<Done>)> then);
 
     // What can be issued. Loading again replaces the list; the old one stays readable meanwhile.
@@ -53,7 +58,10 @@ public:
     IssueFlow *startIssue(const IssueDraft &draft);
     VerifyFlow *startVerify(const PresentationTemplate &asked);
 
-    /// Ends everything that is on its way; the journal knows where each piece of work stood.
+    /// While nobody looks at the windows the service is asked four times less often.
+    void setHidden(bool hidden);
+
+    /// Ends everything that is on its way; the journal knows where each piece of work stood. Silent from then on.
     void close();
 
 Q_SIGNALS:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/flow/poller.h"
 #include "app/flow/verifyprogress.h"
 #include "app/net/apiclient.h"
 #include "app/store/journal.h"
@@ -18,8 +19,9 @@ class VerifyFlow final : public QObject {
     Q_OBJECT
 
 public:
+    /// \param plan how often the service is asked whether the youth has answered
     VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, PresentationTemplate asked,
-               QObject *parent = nullptr);
+               PollPlan plan = PollPlan::forAnswer(), QObject *parent = nullptr);
     ~VerifyFlow() override;
 
     void start();
@@ -29,7 +31,15 @@ public:
     void checkNow();
     /// Sends the request to a known person's wallet (contract 2.23).
     void push(const Person &person, QObject *context, std::function<void(Outcome<Done>)> then);
+    /// Stops looking; the request itself lives on at the service until it expires and is written down as parked.
     void stop();
+    /// Lets go of everything at once and is silent from now on: the session closes.
+    void drop();
+    void setHidden(bool hidden);
+    /// Shared with the other flows of the session; must outlive this.
+    void setPollBudget(PollBudget *budget);
+    /// How far this computer's wall clock is ahead of the service's, so that a wrong clock expires nothing.
+    void setClockSkew(std::function<std::optional<qint64>()> skewMs);
 
 Q_SIGNALS:
     void progressChanged(const yoid::VerifyProgress &progress);

@@ -7,7 +7,6 @@
 #include "app/net/apicall.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QRegularExpression>
 #include <QtCore/QSet>
 
 #include <utility>
@@ -108,13 +107,6 @@ QByteArray nextUrl(const Pages &pages, const QByteArray &currentUrl, Envelope en
     return {};
 }
 
-bool names(const Failure &refusal, const QString &words)
-{
-    const QRegularExpression word(u"\\b(%1)\\b"_s.arg(words), QRegularExpression::CaseInsensitiveOption);
-    const QString said = refusal.serverText + u' ' + refusal.fields.join(u' ');
-    return refusal.httpStatus == 400 && said.contains(word);
-}
-
 } // namespace
 
 class ApiClient::Private {
@@ -159,16 +151,16 @@ public:
         });
     }
     /// A write that steps down from one wording to the next while the service refuses by naming a member of it.
-    template<typename T, typename Dialect, typename Body, typename Next, typename Read>
-    void ladder(ApiCall *c, ApiCall::Request request, const Dialect &dialect, Body body, Next next, const Then<T> &then, Read read)
+    template<typename T, typename Dialect, typename Body, typename Read>
+    void ladder(ApiCall *c, ApiCall::Request request, const Dialect &dialect, Body body, const Then<T> &then, Read read)
     {
         request.body = body(dialect);
         c->perform(request, [=, this](const HttpResult &result) {
             Outcome<T> outcome = result.ok() ? readAnswer<T>(*c, *result, read) : Outcome<T>(result.failure());
             if (!outcome.ok() && result.ok() && result->status == 400) {
-                const std::optional<Dialect> lower = next(dialect, outcome.failure());
+                const std::optional<Dialect> lower = nextDialect(dialect, outcome.failure());
                 if (lower && !(*lower == dialect)) {
-                    ladder(c, request, *lower, body, next, then, read);
+                    ladder(c, request, *lower, body, then, read);
                     return;
                 }
             }
@@ -250,6 +242,39 @@ void ApiClient::setTokenWatcher(std::function<void(const Secret &)> watcher)
     d->parts.watchedToken = 0;
 }
 
+void ApiClient::probe(const CallOptions &options, Service service, Then<Done> then)
+{
+    const Profile &profile = d->parts.profile;
+    const QByteArray one = "?page%5Bsize%5D=1";
+    QByteArray url;
+    switch (service) {
+    case Service::Onboarding:
+        url = Private::address(profile.onboardingUrl, "/users" + one);
+        break;
+    case Service::Creds:
+        url = d->creds("/templates/credentials" + one);
+        break;
+    case Service::Wallet:
+        url = Private::address(profile.walletUrl, "/orgs/credentials");
+        break;
+    }
+    ApiCall *const call = d->call(options, then);
+    call->perform({ "GET", url, {}, ActionKind::CheckConnection, kListBodyCap }, [call, then, service](const HttpResult &result) {
+        if (!result.ok()) {
+            end<Done>(call, then, result.failure());
+            return;
+        }
+        Outcome<Envelope> answer = readAnswer<Envelope>(*call, *result, [](const Envelope &e) { return Outcome<Envelope>(e); });
+        // The address is right though it does not take this very question; a web page is somebody else's 404.
+        const bool isWebPage = result->header("Content-Type").toLower().contains("html");
+        const QList<int> tolerated = service == Service::Wallet ? QList<int> { 400, 403, 404, 405 } : QList<int> { 400 };
+        if (answer.ok() || (!isWebPage && tolerated.contains(result->status)))
+            end<Done>(call, then, Done {});
+        else
+            end<Done>(call, then, answer.failure());
+    });
+}
+
 void ApiClient::createAccount(const CallOptions &options, const Person &person, Then<AccountResult> then)
 {
     ApiCall *const call = d->call(options, then);
@@ -278,7 +303,7 @@ void ApiClient::createCredentialTemplate(const CallOptions &options, const Templ
     d->ladder(
         d->call(options, then),
         { "POST", d->creds("/templates/credentials"), {}, ActionKind::CreateTemplate }, TemplateDialect {},
-        [draft](const TemplateDialect &dialect) { return templateRequestBody(draft, dialect); }, &nextDialect, then,
+        [draft](const TemplateDialect &dialect) { return templateRequestBody(draft, dialect); }, then,
         [](const Envelope &envelope) { return parseCredentialTemplate(envelope.data); });
 }
 
@@ -338,15 +363,10 @@ void ApiClient::listPresentationTemplates(const CallOptions &options, Then<QList
 
 void ApiClient::createPresentationTemplate(const CallOptions &options, const PresentationTemplate &draft, Then<PresentationTemplate> then)
 {
-    const auto next = [](const PresentationDialect &tried, const Failure &refusal) -> std::optional<PresentationDialect> {
-        if (!tried.sendSourceAndFormat || !names(refusal, u"source|format"_s))
-            return {};
-        return PresentationDialect { false }; // C16
-    };
     d->ladder(
         d->call(options, then), { "POST", d->creds("/templates/presentations"), {}, ActionKind::CreateCheck },
         PresentationDialect {},
-        [draft](const PresentationDialect &dialect) { return presentationTemplateRequestBody(draft, dialect); }, next, then,
+        [draft](const PresentationDialect &dialect) { return presentationTemplateRequestBody(draft, dialect); }, then,
         [](const Envelope &envelope) { return parsePresentationTemplate(envelope.data); });
 }
 

@@ -45,6 +45,11 @@ public:
     /// Told of every new token before it is used, so that it can be kept out of all records.
     void setTokenWatcher(std::function<void(const Secret &token)> watcher);
 
+    /// One harmless question to one service. Creds and Onboarding must answer it; the wallet has none for us to ask (contract
+    /// 2.24), so any answer of an API there will do, also "no such route".
+    enum class Service { Onboarding, Creds, Wallet };
+    void probe(const CallOptions &options, Service service, Then<Done> then);
+
     void createAccount(const CallOptions &options, const Person &person, Then<AccountResult> then);
 
     /// All pages, at most 1 000; stops on a repeated id.

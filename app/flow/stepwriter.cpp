@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/stepwriter.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+StepWriter::StepWriter(Journal &journal, Clock &clock, WorkKind work, const ProfileId &profile, const IntentId &intent,
+                       QObject *context)
+    : m_journal(journal)
+    , m_clock(clock)
+    , m_work(work)
+    , m_profile(profile)
+    , m_intent(intent)
+    , m_context(context)
+{
+}
+
+void StepWriter::record(JournalState state, int attempt, const QJsonObject &facts, const std::function<void()> &then,
+                        const std::function<void(const Failure &)> &failed)
+{
+    append(state, attempt, facts, [=, this](const Outcome<Done> &outcome) {
+        if (outcome.ok()) {
+            then();
+            return;
+        }
+        m_unwritten = [=, this] { record(state, attempt, facts, then, failed); };
+        failed(outcome.failure());
+    });
+}
+
+void StepWriter::intent(const CallWords &words, int attempt, const QJsonObject &facts, const std::function<void(bool)> &proceed)
+{
+    m_intentFailure.reset();
+    const bool earlierIsOpen = m_state == words.intent;
+    const JournalState state = earlierIsOpen ? words.notSent : words.intent;
+    const int number = earlierIsOpen ? attempt - 1 : attempt;
+    append(state, number, earlierIsOpen ? QJsonObject { { u"failure"_s, u"repeated"_s } } : facts,
+           [=, this](const Outcome<Done> &outcome) {
+               if (!outcome.ok()) {
+                   m_intentFailure = outcome.failure();
+                   proceed(false);
+               } else if (earlierIsOpen) {
+                   intent(words, attempt, facts, proceed);
+               } else {
+                   proceed(true);
+               }
+           });
+}
+
+std::optional<Failure> StepWriter::takeIntentFailure()
+{
+    return std::exchange(m_intentFailure, {});
+}
+
+void StepWriter::writeAgain()
+{
+    if (m_unwritten)
+        std::exchange(m_unwritten, {})();
+}
+
+void StepWriter::append(JournalState state, int attempt, const QJsonObject &facts,
+                        const std::function<void(const Outcome<Done> &)> &then)
+{
+    ++m_writing;
+    const JournalStep step { m_intent, m_work, state, attempt, m_clock.nowUtc(), m_profile, facts };
+    m_journal.append(step, m_context, [this, state, then](const Outcome<Done> &outcome) {
+        --m_writing;
+        if (m_dropped)
+            return;
+        if (outcome.ok())
+            m_state = state;
+        then(outcome);
+    });
+}
+
+} // namespace yoid

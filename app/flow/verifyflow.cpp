@@ -1,0 +1,356 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/verifyflow.h"
+
+#include "app/flow/stepfacts.h"
+#include "app/flow/stepwriter.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+namespace {
+
+constexpr CallWords kWords { JournalState::RequestIntent, JournalState::RequestUnknown, JournalState::RequestFailed,
+                             JournalState::RequestFailed };
+
+JournalState finalStateOf(PresentationStatus status)
+{
+    switch (status) {
+    case PresentationStatus::Answered:
+        return JournalState::Answered;
+    case PresentationStatus::Declined:
+        return JournalState::Declined;
+    case PresentationStatus::Failed:
+        return JournalState::Failed;
+    case PresentationStatus::Expired:
+    case PresentationStatus::Waiting: // final all the same: expired by its own date
+    case PresentationStatus::Unknown:
+        return JournalState::RequestExpired;
+    }
+    return JournalState::RequestExpired;
+}
+
+} // namespace
+
+class VerifyFlow::Private {
+public:
+    Private(VerifyFlow *flow, ApiClient &apiClient, Journal &journal, Clock &theClock, const ProfileId &profile,
+            PresentationTemplate asked, const PollPlan &plan)
+        : q(flow)
+        , api(apiClient)
+        , clock(theClock)
+        , poller(theClock, plan)
+        , writer(journal, theClock, WorkKind::Verify, profile, progress.intent = IntentId::create(), flow)
+    {
+        progress.asked = std::move(asked);
+    }
+
+    void request();
+    void requested(const Outcome<Presentation> &outcome);
+    void onScreen(const Presentation &presentation);
+    void failed(const Failure &failure);
+    void look();
+    void looked(const Outcome<Presentation> &outcome);
+    void ended(const Presentation &presentation, const Verdict &verdict);
+    void record(JournalState state, const QJsonObject &facts, const std::function<void()> &then);
+    void park();
+    void changed();
+    void finish();
+
+    VerifyFlow *q;
+    ApiClient &api;
+    Clock &clock;
+    VerifyProgress progress;
+    VerifyProgress shown;
+    Poller poller;
+    StepWriter writer;
+    std::optional<Failure> ownFailure;      ///< Of the request, or of the journal.
+    std::optional<Failure> lookFailure;
+    std::unique_ptr<QObject> call;
+    std::unique_ptr<QObject> lookContext;
+    int attempt = 0;
+    bool expiryCounts = false;
+    bool started = false;
+    bool stopped = false;
+    bool over = false;
+};
+
+void VerifyFlow::Private::record(JournalState state, const QJsonObject &facts, const std::function<void()> &then)
+{
+    writer.record(state, std::max(1, attempt), facts, then, [this](const Failure &failure) {
+        // Kept in memory and written again by tryAgain(); not shown before.
+        ownFailure = failure;
+        if (progress.phase == VerifyProgress::Phase::MakingRequest)
+            progress.phase = VerifyProgress::Phase::Failed;
+        changed();
+        if (stopped)
+            finish();
+    });
+}
+
+void VerifyFlow::Private::request()
+{
+    progress.phase = VerifyProgress::Phase::MakingRequest;
+    ownFailure.reset();
+    changed();
+    call = std::make_unique<QObject>();
+    CallOptions options;
+    options.context = call.get();
+    options.intent = progress.intent;
+    options.firstAttempt = attempt + 1;
+    options.gate = [this](int number, const std::function<void(bool)> &proceed) {
+        if (stopped) {
+            proceed(false);
+            return;
+        }
+        attempt = number;
+        writer.intent(kWords, number, { { u"template"_s, progress.asked.id.text } }, proceed);
+    };
+    api.requestPresentation(options, progress.asked.id, [this](const Outcome<Presentation> &outcome) { requested(outcome); });
+}
+
+void VerifyFlow::Private::requested(const Outcome<Presentation> &outcome)
+{
+    call.reset();
+    if (outcome.ok()) {
+        record(JournalState::Requested, requestFacts(*outcome), [this, presentation = *outcome] { onScreen(presentation); });
+        return;
+    }
+    const Failure failure = outcome.failure();
+    if (const std::optional<Failure> unwritten = writer.takeIntentFailure()) {
+        failed(*unwritten);
+        return;
+    }
+    // With nothing on the journal yet nothing was sent either, and there is no line to add to.
+    if (!writer.state()) {
+        failed(failure);
+        return;
+    }
+    record(failure.mayHaveExecuted ? kWords.unknown : kWords.refused, failureFacts(failure), [this, failure] { failed(failure); });
+}
+
+void VerifyFlow::Private::failed(const Failure &failure)
+{
+    ownFailure = failure;
+    progress.phase = VerifyProgress::Phase::Failed;
+    changed();
+    if (stopped)
+        finish();
+}
+
+void VerifyFlow::Private::onScreen(const Presentation &presentation)
+{
+    progress.phase = VerifyProgress::Phase::OnScreen;
+    progress.presentation = presentation;
+    progress.shownAt = clock.nowUtc();
+    ownFailure.reset();
+    // The answer to a request that nobody has seen yet is never taken for a verdict (contract 2.16).
+    progress.presentation.status = PresentationStatus::Waiting;
+    progress.presentation.credentials.clear();
+    // A request cannot be born expired: then it is our clock that is wrong, and only the service may say "expired".
+    expiryCounts = presentation.expiresAt.isValid() && poller.serverNow() < presentation.expiresAt;
+    if (!expiryCounts)
+        progress.presentation.expiresAt = {};
+    progress.verdict = judge(progress.asked, progress.presentation, poller.serverNow());
+    changed();
+    if (over)
+        return;
+    if (stopped) {
+        park();
+        return;
+    }
+    poller.setExpiry(progress.presentation.expiresAt);
+    poller.start();
+}
+
+void VerifyFlow::Private::look()
+{
+    lookContext = std::make_unique<QObject>();
+    CallOptions options;
+    options.context = lookContext.get();
+    options.intent = progress.intent;
+    api.getPresentation(options, progress.presentation.id, [this](const Outcome<Presentation> &outcome) { looked(outcome); });
+}
+
+void VerifyFlow::Private::looked(const Outcome<Presentation> &outcome)
+{
+    std::optional<Failure> failure;
+    if (!outcome.ok())
+        failure = outcome.failure();
+    else if (!outcome->templateId.isEmpty() && outcome->templateId != progress.asked.id)
+        failure = Failure::of(FailureKind::MalformedReply, u"the answer is to another question"_s);
+    if (failure) {
+        lookFailure = failure;
+        poller.failed(*failure);
+        changed();
+        return;
+    }
+    Presentation presentation = *outcome;
+    // The links stay as they were first given: they are on screen.
+    presentation.id = progress.presentation.id;
+    presentation.templateId = progress.presentation.templateId;
+    presentation.authorizationRequestUri = progress.presentation.authorizationRequestUri;
+    presentation.authorizationRequestQrUri = progress.presentation.authorizationRequestQrUri;
+    if (!expiryCounts || !presentation.expiresAt.isValid())
+        presentation.expiresAt = progress.presentation.expiresAt;
+    lookFailure.reset();
+    progress.lastChecked = clock.nowUtc();
+    const Verdict verdict = judge(progress.asked, presentation, poller.serverNow());
+    if (verdict.final || presentation.status == PresentationStatus::Answered) {
+        poller.stop();
+        ended(presentation, verdict);
+        return;
+    }
+    progress.presentation = presentation;
+    progress.verdict = verdict;
+    poller.setExpiry(presentation.expiresAt);
+    poller.answered();
+    changed();
+}
+
+void VerifyFlow::Private::ended(const Presentation &presentation, const Verdict &verdict)
+{
+    const QDateTime seenAt = clock.nowUtc();
+    // The answer may be readable only once (contract U4), so it is written down before anything shows it.
+    record(finalStateOf(presentation.status), verdictFacts(presentation, verdict), [this, presentation, verdict, seenAt] {
+        progress.presentation = presentation;
+        progress.verdict = verdict;
+        if (presentation.status == PresentationStatus::Answered)
+            progress.answeredAt = seenAt;
+        progress.phase = VerifyProgress::Phase::Ended;
+        progress.noConnection = false;
+        ownFailure.reset();
+        finish();
+    });
+}
+
+void VerifyFlow::Private::park()
+{
+    record(JournalState::Parked, requestFacts(progress.presentation), [this] { finish(); });
+}
+
+void VerifyFlow::Private::changed()
+{
+    if (over)
+        return;
+    progress.failure = ownFailure ? ownFailure : progress.noConnection ? lookFailure : std::nullopt;
+    if (progress == shown)
+        return;
+    shown = progress;
+    Q_EMIT q->progressChanged(shown);
+}
+
+void VerifyFlow::Private::finish()
+{
+    if (over)
+        return;
+    poller.stop();
+    lookContext.reset();
+    changed();
+    over = true;
+    Q_EMIT q->finished(progress);
+}
+
+VerifyFlow::VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, PresentationTemplate asked,
+                       PollPlan plan, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(asked), plan))
+{
+    connect(&d->poller, &Poller::due, this, [this] { d->look(); });
+    connect(&d->poller, &Poller::noConnectionChanged, this, [this](bool lost) {
+        d->progress.noConnection = lost;
+        d->changed();
+    });
+    connect(&d->poller, &Poller::expired, this, [this] {
+        Presentation presentation = d->progress.presentation;
+        presentation.status = PresentationStatus::Expired; // by its own date, though the service did not say so (C1)
+        d->ended(presentation, judge(d->progress.asked, presentation, d->poller.serverNow()));
+    });
+}
+
+VerifyFlow::~VerifyFlow()
+{
+    drop();
+}
+
+void VerifyFlow::start()
+{
+    if (!d->over && !std::exchange(d->started, true))
+        d->request();
+}
+
+const VerifyProgress &VerifyFlow::progress() const
+{
+    return d->progress;
+}
+
+void VerifyFlow::tryAgain()
+{
+    if (d->over || d->stopped || d->call || d->writer.isWriting())
+        return;
+    if (d->writer.hasUnwritten()) {
+        d->ownFailure.reset();
+        d->changed();
+        d->writer.writeAgain();
+    } else if (d->progress.phase == VerifyProgress::Phase::Failed) {
+        d->request();
+    }
+}
+
+void VerifyFlow::checkNow()
+{
+    d->poller.checkNow();
+}
+
+void VerifyFlow::push(const Person &person, QObject *context, std::function<void(Outcome<Done>)> then)
+{
+    CallOptions options;
+    options.context = context;
+    options.intent = d->progress.intent;
+    d->api.pushPresentation(options, d->progress.presentation.authorizationRequestUri, normalised(person), std::move(then));
+}
+
+void VerifyFlow::stop()
+{
+    if (d->over || std::exchange(d->stopped, true))
+        return;
+    d->poller.stop();
+    d->lookContext.reset();
+    if (d->call || d->writer.isWriting())
+        return; // what is on its way is let end and written down first
+    if (d->progress.phase == VerifyProgress::Phase::OnScreen && !d->writer.hasUnwritten())
+        d->park();
+    else
+        d->finish();
+}
+
+void VerifyFlow::drop()
+{
+    d->over = true;
+    d->writer.drop();
+    d->poller.stop();
+    d->call.reset();
+    d->lookContext.reset();
+}
+
+void VerifyFlow::setHidden(bool hidden)
+{
+    d->poller.setHidden(hidden);
+}
+
+void VerifyFlow::setPollBudget(PollBudget *budget)
+{
+    d->poller.setBudget(budget);
+}
+
+void VerifyFlow::setClockSkew(std::function<std::optional<qint64>()> skewMs)
+{
+    d->poller.setClockSkew(std::move(skewMs));
+}
+
+} // namespace yoid
