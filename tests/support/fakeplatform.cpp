@@ -21,6 +21,8 @@ HttpResult FakePlatform::answer(const FakeTransport::Seen &seen)
         return tokenAnswer.value_or(json(200, R"({"access_token":"tok-)" + QByteArray::number(m_tokens)
                                                   + R"(-0123456789abcdef","expires_in":300,"token_type":"Bearer"})"));
     }
+    if (onRequest)
+        onRequest(route, seen);
     if (QList<HttpResult> &queue = m_next[route]; !queue.isEmpty())
         return queue.takeFirst();
     if (const auto lasting = m_always.constFind(route); lasting != m_always.constEnd())

@@ -24,6 +24,9 @@ public:
     /// Called for a route that has no scripted answer.
     std::function<std::optional<HttpResult>(const QByteArray &route, const FakeTransport::Seen &)> otherwise;
 
+    /// Called at the moment a request to a service goes out, before it is answered.
+    std::function<void(const QByteArray &route, const FakeTransport::Seen &)> onRequest;
+
     /// Everything sent to this route so far.
     [[nodiscard]] QList<FakeTransport::Seen> sent(const QByteArray &route) const;
     /// Requests to the services, tokens not counted.

@@ -1,0 +1,725 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/issueflow.h"
+#include "tests/support/scriptedjournal.h"
+#include "tests/unit/net/apibench.h"
+
+#include <QtCore/QJsonDocument>
+#include <QtCore/QSet>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+using namespace yoid;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kAccount = "POST /users";
+const QByteArray kOffer = "POST /credentials/issuance";
+const QByteArray kDelivery = "POST /orgs/credentials";
+const QByteArray kLook = "GET /credentials/iss-1";
+
+JournalState intentOf(const QByteArray &route)
+{
+    if (route == kAccount)
+        return JournalState::AccountIntent;
+    return route == kOffer ? JournalState::Sent : JournalState::DeliveryIntent;
+}
+
+HttpResult newAccount()
+{
+    return FakePlatform::json(201, R"({"data":{"email":"naledi.k@example.org","username":"naledi.k","tempPassword":"q7!Rk2vZp0aE"}})");
+}
+
+HttpResult oldAccount()
+{
+    return FakePlatform::json(201, R"({"data":{"email":"naledi.k@example.org","username":"naledi.k","tempPassword":""}})");
+}
+
+HttpResult lost()
+{
+    return FakeTransport::failure(FailureKind::ConnectionLost, true);
+}
+
+HttpResult notSent()
+{
+    return FakeTransport::failure(FailureKind::ConnectionRefused, false);
+}
+
+/// A platform on which everything goes well, a flow, and a watch over both.
+struct IssueBench : ApiBench {
+    explicit IssueBench(const IssueDraft &theDraft = sampleDraft())
+        : draft(theDraft)
+    {
+        platform.always(kAccount, newAccount());
+        platform.always(kOffer, FakePlatform::json(200, issuanceBody("offered")));
+        platform.always(kDelivery, FakeTransport::reply(201));
+        platform.always(kLook, FakePlatform::json(200, issuanceBody("offered")));
+        platform.onRequest = [this](const QByteArray &route, const FakeTransport::Seen &seen) {
+            if (seen.method != "POST")
+                return;
+            // I5: no request goes out before its own line is on the journal.
+            const QList<JournalStep> steps = journal.steps();
+            if (steps.isEmpty() || steps.last().state != intentOf(route) || steps.last().attempt != seen.attempt)
+                broken << "no intent before " + route;
+            if (seen.requestId != draft.intent.text)
+                broken << "another request id";
+        };
+        flow = std::make_unique<IssueFlow>(*api, journal, clock, profile.id, draft);
+        QObject::connect(flow.get(), &IssueFlow::progressChanged, &context, [this](const IssueProgress &progress) {
+            shown << progress;
+            checkShown(progress);
+        });
+        QObject::connect(flow.get(), &IssueFlow::finished, &context, [this](const IssueProgress &) { ++finished; });
+    }
+
+    /// Nothing is shown that is not on the journal (design decision 3).
+    void checkShown(const IssueProgress &progress)
+    {
+        QSet<JournalState> written;
+        for (const JournalStep &step : journal.steps())
+            written.insert(step.state);
+        const auto needs = [&](bool condition, JournalState state) {
+            if (condition && !written.contains(state))
+                broken << "shown before written: " + journalStateKey(state).toLatin1();
+        };
+        needs(progress.account == StageState::Done, JournalState::AccountReady);
+        needs(progress.hasFirstPassword, JournalState::AccountReady);
+        needs(!progress.issuanceId.isEmpty() || !progress.offerQrUri.isEmpty(), JournalState::Offered);
+        needs(progress.delivery == StageState::Done, JournalState::Delivered);
+        needs(progress.acceptance == StageState::Done, JournalState::Accepted);
+        needs(progress.unusedOffers > 0, JournalState::Abandoned);
+    }
+
+    /// The invariants of reliability 3.9 that a server and a journal can show.
+    void audit()
+    {
+        for (const QByteArray &route : { kAccount, kOffer, kDelivery }) {
+            QList<int> onTheWire;
+            for (const FakeTransport::Seen &seen : platform.sent(route))
+                onTheWire << seen.attempt;
+            QList<int> onTheJournal;
+            for (const JournalStep &step : journal.steps()) {
+                if (step.state == intentOf(route))
+                    onTheJournal << step.attempt;
+            }
+            QCOMPARE(onTheWire, onTheJournal);
+            QCOMPARE(QSet<int>(onTheWire.begin(), onTheWire.end()).size(), onTheWire.size()); // one request per attempt
+        }
+        QSet<QByteArray> offers;
+        for (const FakeTransport::Seen &seen : platform.sent(kDelivery))
+            offers.insert(seen.body);
+        QVERIFY(offers.size() <= 1); // I1: never two different offers to one person
+        for (const JournalStep &step : journal.steps()) {
+            const QByteArray facts = QJsonDocument(step.facts).toJson();
+            for (const char *const hidden : { "Naledi", "Khumalo", "naledi.k@", "q7!Rk", "tok-", "s3cr" })
+                QVERIFY2(!facts.contains(hidden), facts.constData()); // I9
+        }
+        QCOMPARE(broken, QByteArrayList());
+        QVERIFY(finished <= 1);
+    }
+
+    const IssueProgress &progress() const { return flow->progress(); }
+    void start(std::chrono::milliseconds time = 1s)
+    {
+        flow->start();
+        settle(time);
+    }
+    void goOn(std::chrono::milliseconds time = 1s)
+    {
+        flow->goOn();
+        settle(time);
+    }
+
+    IssueDraft draft;
+    ScriptedJournal journal;
+    std::unique_ptr<IssueFlow> flow;
+    QList<IssueProgress> shown;
+    QByteArrayList broken;
+    int finished = 0;
+};
+
+} // namespace
+
+Q_DECLARE_METATYPE(yoid::HttpResult)
+
+class TestIssueFlow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theWholeRoad();
+    void everyStepCut_data();
+    void everyStepCut();
+    void accountInDoubtIsAskedForThreeTimes();
+    void lostAnswerLosesTheFirstPassword();
+    void firstPasswordIsTakenOnce();
+    void aKnownPasswordIsNotReplaced();
+    void offerInDoubtIsAbandoned();
+    void refusedOfferIsMadeAnew();
+    void deliveryInDoubtRepeatsTheSameOffer();
+    void scanningTheCodeCuresAFailedDelivery();
+    void qrOnly();
+    void ownIdNeedsNoAccount();
+    void nobodyKnownByNameScansTheCode();
+    void endings_data();
+    void endings();
+    void partlyIssuedIsLookedAtAgain();
+    void unknownWordsKeepWaiting();
+    void noConnectionIsToldAndCured();
+    void intentThatCannotBeWrittenSendsNothing_data();
+    void intentThatCannotBeWrittenSendsNothing();
+    void resultThatCannotBeWrittenIsKept_data();
+    void resultThatCannotBeWrittenIsKept();
+    void goOnTwiceIsOnce();
+    void goOnWithNothingToDo();
+    void stopWhileTracking();
+    void stopInTheAirWritesTheResult_data();
+    void stopInTheAirWritesTheResult();
+    void dropIsSilent();
+    void badDraftSendsNothing();
+    void checkNowLooks();
+    void noTokenIsNotSent();
+};
+
+void TestIssueFlow::theWholeRoad()
+{
+    IssueBench bench;
+    bench.start();
+    QCOMPARE(bench.progress().account, StageState::Done);
+    QVERIFY(bench.progress().accountIsNew);
+    QVERIFY(bench.progress().hasFirstPassword);
+    QCOMPARE(bench.progress().username, u"naledi.k"_s);
+    QCOMPARE(bench.progress().offer, StageState::Done);
+    QCOMPARE(bench.progress().issuanceId.text, u"iss-1"_s);
+    QCOMPARE(bench.progress().credentialId.text, u"cred-1"_s);
+    QVERIFY(bench.progress().offerQrUri.endsWith(u"&qr=true"));
+    QCOMPARE(bench.progress().revocable, true);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QVERIFY(bench.progress().deliveredAt.isValid());
+    QCOMPARE(bench.progress().acceptance, StageState::Working);
+    QVERIFY(!bench.progress().ended);
+    bench.settle(12s);
+    QVERIFY(bench.progress().lastChecked.isValid());
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("completed")));
+    bench.settle(12s);
+    QCOMPARE(bench.progress().acceptance, StageState::Done);
+    QCOMPARE(bench.progress().status, IssuanceStatus::Completed);
+    QVERIFY(bench.progress().ended);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.journal.story(),
+             QStringList({ u"prepared#1"_s, u"accountIntent#1"_s, u"accountReady#1"_s, u"sent#1"_s, u"offered#1"_s,
+                           u"deliveryIntent#1"_s, u"delivered#1"_s, u"accepted#1"_s }));
+    const int calls = bench.platform.apiCalls();
+    bench.settle(2h);
+    QCOMPARE(bench.platform.apiCalls(), calls); // ended means silent
+    bench.audit();
+}
+
+void TestIssueFlow::everyStepCut_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::addColumn<HttpResult>("ending");
+    QTest::addColumn<int>("stage"); ///< what the stage shows afterwards
+    const QList<std::pair<const char *, QByteArray>> routes { { "account", kAccount }, { "offer", kOffer }, { "delivery", kDelivery } };
+    const auto all = [&](const char *name, const HttpResult &ending, StageState stage) {
+        for (const auto &[stageName, route] : routes)
+            QTest::addRow("%s %s", stageName, name) << route << ending << static_cast<int>(stage);
+    };
+    all("400", FakePlatform::json(400, R"({"message":"Naledi Khumalo is not allowed"})"), StageState::Failed);
+    all("403", FakePlatform::json(403, "{}"), StageState::Failed);
+    all("404", FakePlatform::json(404, "{}"), StageState::Failed);
+    all("422", FakePlatform::json(422, "{}"), StageState::Failed);
+    all("429", FakePlatform::json(429, "{}"), StageState::Failed);
+    all("not sent", notSent(), StageState::Failed);
+    all("no such host", FakeTransport::failure(FailureKind::NameNotFound), StageState::Failed);
+    all("tls", FakeTransport::failure(FailureKind::TlsRefused), StageState::Failed);
+    all("redirect", FakeTransport::failure(FailureKind::RedirectRefused), StageState::Failed);
+    all("one 401", FakePlatform::json(401, "{}"), StageState::Done);
+    all("lost", lost(), StageState::InDoubt);
+    all("deadline", FakeTransport::failure(FailureKind::Timeout, true), StageState::InDoubt);
+    all("408", FakePlatform::json(408, ""), StageState::InDoubt);
+    all("500", FakePlatform::json(500, "{}"), StageState::InDoubt);
+    all("502", FakeTransport::reply(502, "<html>", { { "Content-Type", "text/html" } }), StageState::InDoubt);
+    all("503", FakePlatform::json(503, "{}"), StageState::InDoubt);
+    QTest::newRow("account empty 2xx") << kAccount << FakePlatform::json(201, "") << static_cast<int>(StageState::InDoubt);
+    QTest::newRow("offer empty 2xx") << kOffer << FakePlatform::json(201, "") << static_cast<int>(StageState::InDoubt);
+    QTest::newRow("offer cut") << kOffer << FakePlatform::json(200, issuanceBody("offered").left(50)) << static_cast<int>(StageState::InDoubt);
+    QTest::newRow("offer html") << kOffer << FakeTransport::reply(200, "<html>", { { "Content-Type", "text/html" } })
+                                << static_cast<int>(StageState::InDoubt);
+    QTest::newRow("delivery empty 2xx") << kDelivery << FakeTransport::reply(204) << static_cast<int>(StageState::Done);
+}
+
+void TestIssueFlow::everyStepCut()
+{
+    QFETCH(QByteArray, route);
+    QFETCH(HttpResult, ending);
+    QFETCH(int, stage);
+    const auto expected = static_cast<StageState>(stage);
+    IssueBench bench;
+    // An account in doubt is asked for again by itself; here the doubt lasts.
+    const int lasting = route == kAccount && expected == StageState::InDoubt ? 3 : 1;
+    for (int i = 0; i < lasting; ++i)
+        bench.platform.next(route, ending);
+    bench.start(20s);
+    const IssueProgress cut = bench.progress();
+    const StageState shown = route == kAccount ? cut.account : route == kOffer ? cut.offer : cut.delivery;
+    QCOMPARE(shown, expected);
+    QCOMPARE(cut.failure.has_value(), expected != StageState::Done);
+    bench.audit();
+    if (expected != StageState::Done) {
+        QCOMPARE(static_cast<int>(bench.platform.sent(route).size()), lasting); // waits for the operator
+        bench.settle(1h);
+        QCOMPARE(static_cast<int>(bench.platform.sent(route).size()), lasting);
+        QVERIFY(!cut.ended);
+        bench.goOn(20s);
+    }
+    QCOMPARE(bench.progress().account, StageState::Done);
+    QCOMPARE(bench.progress().offer, StageState::Done);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QCOMPARE(bench.progress().acceptance, StageState::Working);
+    QCOMPARE(bench.progress().failure, std::nullopt);
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("completed")));
+    bench.flow->checkNow();
+    bench.settle(20min);
+    QCOMPARE(bench.progress().acceptance, StageState::Done);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.progress().unusedOffers, route == kOffer && expected == StageState::InDoubt ? 1 : 0);
+    QCOMPARE(journalStateKey(bench.journal.steps().last().state), u"accepted"_s);
+    bench.audit();
+}
+
+void TestIssueFlow::accountInDoubtIsAskedForThreeTimes()
+{
+    IssueBench bench;
+    bench.platform.always(kAccount, lost());
+    bench.start(1min);
+    QCOMPARE(bench.platform.sent(kAccount).size(), 3);
+    QCOMPARE(bench.progress().account, StageState::InDoubt);
+    QCOMPARE(bench.progress().offer, StageState::NotStarted);
+    bench.goOn(1min); // the operator may go on; again three tries
+    QCOMPARE(bench.platform.sent(kAccount).size(), 6);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 0);
+    bench.audit();
+}
+
+void TestIssueFlow::lostAnswerLosesTheFirstPassword()
+{
+    IssueBench bench;
+    bench.platform.next(kAccount, lost());
+    bench.platform.always(kAccount, oldAccount());
+    bench.start(10s);
+    QCOMPARE(bench.progress().account, StageState::Done);
+    QVERIFY(bench.progress().firstPasswordLost);
+    QVERIFY(!bench.progress().hasFirstPassword);
+    QVERIFY(bench.flow->takeFirstPassword().isEmpty());
+    bench.audit();
+}
+
+void TestIssueFlow::firstPasswordIsTakenOnce()
+{
+    IssueBench bench;
+    QVERIFY(bench.flow->takeFirstPassword().isEmpty());
+    bench.start();
+    QVERIFY(bench.progress().hasFirstPassword);
+    const Secret password = bench.flow->takeFirstPassword();
+    QCOMPARE(password.view().toByteArray(), QByteArray("q7!Rk2vZp0aE"));
+    QVERIFY(!bench.progress().hasFirstPassword);
+    QVERIFY(bench.flow->takeFirstPassword().isEmpty());
+    bench.audit();
+}
+
+void TestIssueFlow::aKnownPasswordIsNotReplaced()
+{
+    IssueBench bench;
+    // Its line cannot be written the first time, so the account call has been answered but is not shown.
+    int refusals = 1;
+    bench.journal.refuse = [&](const JournalStep &step) { return step.state == JournalState::AccountReady && refusals-- > 0; };
+    bench.platform.next(kAccount, newAccount());
+    bench.platform.always(kAccount, oldAccount());
+    bench.start();
+    QCOMPARE(bench.progress().account, StageState::InDoubt);
+    QVERIFY(!bench.progress().hasFirstPassword);
+    bench.goOn();
+    QCOMPARE(bench.progress().account, StageState::Done);
+    QCOMPARE(bench.platform.sent(kAccount).size(), 1);
+    QCOMPARE(bench.flow->takeFirstPassword().view().toByteArray(), QByteArray("q7!Rk2vZp0aE"));
+    bench.audit();
+}
+
+void TestIssueFlow::offerInDoubtIsAbandoned()
+{
+    IssueBench bench;
+    bench.platform.next(kOffer, lost());
+    bench.platform.next(kOffer, lost());
+    bench.start(1h);
+    QCOMPARE(bench.progress().offer, StageState::InDoubt);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 1); // never by itself
+    QCOMPARE(bench.progress().unusedOffers, 0);
+    bench.goOn();
+    QCOMPARE(bench.progress().offer, StageState::InDoubt);
+    QCOMPARE(bench.progress().unusedOffers, 1);
+    bench.goOn();
+    QCOMPARE(bench.progress().offer, StageState::Done);
+    QCOMPARE(bench.progress().unusedOffers, 2);
+    QCOMPARE(bench.journal.story().mid(3, 11),
+             QStringList({ u"sent#1"_s, u"unknown#1"_s, u"abandoned#1"_s, u"prepared#2"_s, u"sent#2"_s, u"unknown#2"_s,
+                           u"abandoned#2"_s, u"prepared#3"_s, u"sent#3"_s, u"offered#3"_s, u"deliveryIntent#1"_s }));
+    bench.audit();
+}
+
+void TestIssueFlow::refusedOfferIsMadeAnew()
+{
+    IssueBench bench;
+    bench.platform.next(kOffer, FakePlatform::json(400, R"({"message":"template archived"})"));
+    bench.start();
+    QCOMPARE(bench.progress().offer, StageState::Failed);
+    QCOMPARE(bench.progress().failure->serverText, u"template archived"_s);
+    bench.goOn();
+    QCOMPARE(bench.progress().offer, StageState::Done);
+    QCOMPARE(bench.progress().unusedOffers, 0); // nothing was left behind
+    QCOMPARE(bench.journal.story().mid(3, 5),
+             QStringList({ u"sent#1"_s, u"refused#1"_s, u"prepared#2"_s, u"sent#2"_s, u"offered#2"_s }));
+    bench.audit();
+}
+
+void TestIssueFlow::deliveryInDoubtRepeatsTheSameOffer()
+{
+    IssueBench bench;
+    bench.platform.next(kDelivery, lost());
+    bench.platform.next(kDelivery, FakePlatform::json(504, ""));
+    bench.start();
+    QCOMPARE(bench.progress().delivery, StageState::InDoubt);
+    bench.goOn();
+    bench.goOn();
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QCOMPARE(bench.platform.sent(kDelivery).size(), 3);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::scanningTheCodeCuresAFailedDelivery()
+{
+    IssueBench bench;
+    bench.platform.always(kDelivery, FakePlatform::json(404, R"({"message":"unknown recipient"})"));
+    bench.start();
+    QCOMPARE(bench.progress().delivery, StageState::Failed);
+    QCOMPARE(bench.progress().acceptance, StageState::Working); // the code is on screen all the same
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("completed")));
+    bench.settle(12s);
+    QCOMPARE(bench.progress().acceptance, StageState::Done);
+    QVERIFY(bench.progress().ended);
+    QCOMPARE(bench.progress().failure, std::nullopt);
+    bench.audit();
+}
+
+void TestIssueFlow::qrOnly()
+{
+    IssueDraft draft = sampleDraft();
+    draft.deliverToWallet = false;
+    IssueBench bench(draft);
+    bench.start();
+    QCOMPARE(bench.progress().account, StageState::Done);
+    QCOMPARE(bench.progress().delivery, StageState::Skipped);
+    QCOMPARE(bench.progress().acceptance, StageState::Working);
+    QCOMPARE(bench.platform.sent(kDelivery).size(), 0);
+    bench.audit();
+}
+
+void TestIssueFlow::ownIdNeedsNoAccount()
+{
+    IssueDraft draft = sampleDraft();
+    draft.person.email.clear();
+    draft.person.externalIdentifier = u"LMS-20417"_s;
+    IssueBench bench(draft);
+    bench.start();
+    QCOMPARE(bench.progress().account, StageState::Skipped);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QVERIFY(bench.platform.sent(kDelivery).constFirst().body.contains("externalIdentifier"));
+    QCOMPARE(bench.journal.story().mid(0, 2), QStringList({ u"prepared#1"_s, u"sent#1"_s }));
+    bench.audit();
+}
+
+void TestIssueFlow::nobodyKnownByNameScansTheCode()
+{
+    IssueDraft draft = sampleDraft();
+    draft.person = {};
+    draft.deliverToWallet = false;
+    IssueBench bench(draft);
+    bench.start();
+    QCOMPARE(bench.progress().offer, StageState::Done);
+    QCOMPARE(bench.platform.sent(kAccount).size(), 0);
+    bench.audit();
+}
+
+void TestIssueFlow::endings_data()
+{
+    QTest::addColumn<QByteArray>("word");
+    QTest::addColumn<int>("acceptance");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("state");
+    const auto row = [](const char *word, StageState acceptance, IssuanceStatus status, const char16_t *state) {
+        QTest::newRow(word) << QByteArray(word) << static_cast<int>(acceptance) << static_cast<int>(status) << QString::fromUtf16(state);
+    };
+    row("completed", StageState::Done, IssuanceStatus::Completed, u"accepted");
+    row("failed", StageState::Failed, IssuanceStatus::Failed, u"failed");
+    row("expired", StageState::Failed, IssuanceStatus::Expired, u"expired");
+    row("revoked", StageState::Failed, IssuanceStatus::Revoked, u"revoked");
+    row("partiallyIssued", StageState::Done, IssuanceStatus::PartiallyIssued, u"accepted");
+}
+
+void TestIssueFlow::endings()
+{
+    QFETCH(QByteArray, word);
+    IssueBench bench;
+    bench.start();
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody(word)));
+    bench.settle(10min);
+    QTEST(static_cast<int>(bench.progress().acceptance), "acceptance");
+    QTEST(static_cast<int>(bench.progress().status), "status");
+    QCOMPARE(bench.progress().rawStatus.toLatin1(), word);
+    QVERIFY(bench.progress().ended);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.progress().failure.has_value(), word == "failed");
+    QTEST(journalStateKey(bench.journal.steps().last().state), "state");
+    bench.audit();
+}
+
+void TestIssueFlow::partlyIssuedIsLookedAtAgain()
+{
+    IssueBench bench;
+    bench.start();
+    bench.platform.next(kLook, FakePlatform::json(200, issuanceBody("partiallyIssued")));
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("completed")));
+    bench.settle(1min);
+    QCOMPARE(bench.progress().status, IssuanceStatus::Completed);
+    bench.audit();
+}
+
+void TestIssueFlow::unknownWordsKeepWaiting()
+{
+    IssueBench bench;
+    bench.start();
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("simmering")));
+    bench.settle(30min);
+    QCOMPARE(bench.progress().acceptance, StageState::Working);
+    QCOMPARE(bench.progress().rawStatus, u"simmering"_s);
+    QVERIFY(!bench.progress().ended);
+    bench.audit();
+}
+
+void TestIssueFlow::noConnectionIsToldAndCured()
+{
+    IssueBench bench;
+    bench.start();
+    bench.platform.always(kLook, notSent());
+    bench.settle(12s);
+    QVERIFY(!bench.progress().noConnection);
+    bench.settle(25s);
+    QVERIFY(bench.progress().noConnection);
+    QCOMPARE(bench.progress().failure->kind, FailureKind::ConnectionRefused);
+    QCOMPARE(bench.progress().acceptance, StageState::Working);
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("offered")));
+    bench.settle(12s);
+    QVERIFY(!bench.progress().noConnection);
+    QCOMPARE(bench.progress().failure, std::nullopt);
+    bench.audit();
+}
+
+void TestIssueFlow::intentThatCannotBeWrittenSendsNothing_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::newRow("account") << kAccount;
+    QTest::newRow("offer") << kOffer;
+    QTest::newRow("delivery") << kDelivery;
+}
+
+void TestIssueFlow::intentThatCannotBeWrittenSendsNothing()
+{
+    QFETCH(QByteArray, route);
+    IssueBench bench;
+    bench.journal.refuse = [&](const JournalStep &step) { return step.state == intentOf(route); };
+    bench.start(5s);
+    QCOMPARE(bench.platform.sent(route).size(), 0);
+    QCOMPARE(bench.progress().failure->kind, FailureKind::StorageFailed);
+    bench.audit();
+    bench.journal.refuse = {};
+    bench.goOn();
+    QCOMPARE(bench.platform.sent(route).size(), 1);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    bench.audit();
+}
+
+void TestIssueFlow::resultThatCannotBeWrittenIsKept_data()
+{
+    QTest::addColumn<JournalState>("state");
+    for (const JournalState state : { JournalState::Prepared, JournalState::AccountReady, JournalState::Offered,
+                                      JournalState::Delivered, JournalState::Accepted })
+        QTest::newRow(qPrintable(journalStateKey(state))) << state;
+}
+
+void TestIssueFlow::resultThatCannotBeWrittenIsKept()
+{
+    QFETCH(JournalState, state);
+    IssueBench bench;
+    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody("completed")));
+    bench.journal.refuse = [&](const JournalStep &step) { return step.state == state; };
+    bench.start(1min);
+    QCOMPARE(bench.progress().failure->kind, FailureKind::StorageFailed);
+    QVERIFY(bench.progress().acceptance != StageState::Done);
+    bench.audit(); // nothing of it is shown
+    bench.goOn(1min); // still refused
+    QCOMPARE(bench.progress().failure->kind, FailureKind::StorageFailed);
+    bench.journal.refuse = {};
+    bench.goOn(1min);
+    QCOMPARE(bench.progress().acceptance, StageState::Done);
+    QCOMPARE(bench.platform.sent(kAccount).size(), 1);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 1); // the offer in hand was used, not a second one made
+    QCOMPARE(bench.platform.sent(kDelivery).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::goOnTwiceIsOnce()
+{
+    IssueBench bench;
+    bench.platform.next(kOffer, lost());
+    bench.start();
+    bench.flow->goOn();
+    bench.flow->goOn();
+    bench.settle();
+    bench.flow->goOn();
+    bench.settle(10s);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 2);
+    QCOMPARE(bench.progress().unusedOffers, 1);
+    bench.audit();
+}
+
+void TestIssueFlow::goOnWithNothingToDo()
+{
+    IssueBench bench;
+    bench.flow->goOn(); // before the start
+    bench.settle();
+    QCOMPARE(bench.journal.appends, 0);
+    bench.start();
+    bench.flow->start(); // a second click
+    bench.goOn(5s);
+    QCOMPARE(bench.platform.sent(kAccount).size(), 1);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 1);
+    QCOMPARE(bench.platform.sent(kDelivery).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::stopWhileTracking()
+{
+    IssueBench bench;
+    bench.start();
+    bench.flow->stop();
+    QVERIFY(bench.progress().ended);
+    QCOMPARE(bench.finished, 1);
+    const int calls = bench.platform.apiCalls();
+    bench.flow->checkNow();
+    bench.goOn(1h);
+    QCOMPARE(bench.platform.apiCalls(), calls);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.progress().acceptance, StageState::Working); // the offer stays as it is
+    bench.audit();
+}
+
+void TestIssueFlow::stopInTheAirWritesTheResult_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::addColumn<QString>("last");
+    QTest::newRow("account") << kAccount << u"accountReady"_s;
+    QTest::newRow("offer") << kOffer << u"offered"_s;
+    QTest::newRow("delivery") << kDelivery << u"delivered"_s;
+}
+
+void TestIssueFlow::stopInTheAirWritesTheResult()
+{
+    QFETCH(QByteArray, route);
+    IssueBench bench;
+    const auto watch = bench.platform.onRequest;
+    bench.platform.onRequest = [&](const QByteArray &to, const FakeTransport::Seen &seen) {
+        watch(to, seen);
+        if (to == route)
+            bench.line.hold(true);
+    };
+    bench.start();
+    if (bench.line.held() == 0) // the hold began too late for this one
+        QFAIL("nothing in the air");
+    bench.flow->stop();
+    bench.settle();
+    QCOMPARE(bench.finished, 0); // the answer is waited for
+    bench.line.hold(false);
+    bench.line.releaseAll();
+    bench.settle(1min);
+    QCOMPARE(bench.finished, 1);
+    QVERIFY(bench.progress().ended);
+    QTEST(journalStateKey(bench.journal.steps().last().state), "last");
+    QCOMPARE(bench.platform.sent(route).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::dropIsSilent()
+{
+    IssueBench bench;
+    bench.line.hold(true);
+    bench.flow->start();
+    bench.settle();
+    bench.line.release(); // the token
+    bench.settle();
+    QCOMPARE(bench.platform.sent(kAccount).size(), 1);
+    const qsizetype shown = bench.shown.size();
+    bench.flow->drop();
+    bench.line.hold(false);
+    bench.line.releaseAll();
+    bench.settle(1h);
+    QCOMPARE(bench.shown.size(), shown);
+    QCOMPARE(bench.finished, 0);
+    QCOMPARE(bench.line.aborts(), 1);
+    QCOMPARE(bench.journal.story().last(), u"accountIntent#1"_s); // found in doubt at the next start
+    QCOMPARE(bench.clock.activeAlarms() <= 1, true);              // only the token's own
+}
+
+void TestIssueFlow::badDraftSendsNothing()
+{
+    IssueDraft draft = sampleDraft();
+    draft.values.clear(); // a required field
+    IssueBench bench(draft);
+    bench.start(1min);
+    QCOMPARE(bench.progress().failure->kind, FailureKind::InvalidInput);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.journal.appends, 0);
+    QCOMPARE(bench.line.count(), 0);
+}
+
+void TestIssueFlow::checkNowLooks()
+{
+    IssueBench bench;
+    bench.start();
+    QCOMPARE(bench.platform.sent(kLook).size(), 0);
+    bench.flow->checkNow();
+    bench.settle();
+    QCOMPARE(bench.platform.sent(kLook).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::noTokenIsNotSent()
+{
+    IssueBench bench;
+    bench.platform.tokenAnswer = FakePlatform::json(401, R"({"error":"invalid_client"})");
+    bench.start(1min);
+    QCOMPARE(bench.progress().account, StageState::Failed);
+    QCOMPARE(bench.progress().failure->kind, FailureKind::SecretRefused);
+    QCOMPARE(bench.platform.apiCalls(), 0);
+    QCOMPARE(bench.journal.story(), QStringList({ u"prepared#1"_s, u"notSent#1"_s }));
+    bench.platform.tokenAnswer.reset();
+    bench.tokens.setSecret(Secret("another-secret"));
+    bench.goOn(1min);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    bench.audit();
+}
+
+QTEST_GUILESS_MAIN(TestIssueFlow)
+#include "tst_issueflow.moc"
