@@ -88,7 +88,7 @@ QJsonObject jsonApiShape(int status, const QList<Problem> &problems, bool textSt
 }
 
 /// Shape (d), or (e) for what its framework says before the engine is asked.
-QJsonObject engineShape(int status, const QList<Problem> &problems, QJsonObject firstDetail)
+QJsonObject engineShape(int status, const QList<Problem> &problems, const QJsonObject &firstDetail)
 {
     if (status != 400 && firstDetail.isEmpty())
         return { { u"statusCode"_s, status }, { u"message"_s, joined(problems) }, { u"error"_s, title(status) } };

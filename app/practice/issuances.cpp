@@ -165,7 +165,7 @@ Reply revokeMany(World &world, const Request &request)
     if (ids.isEmpty())
         return invalid(world.dialect, { { u"/ids"_s, u"ids must be an array with at least one id"_s } });
     QList<Issuance *> found;
-    for (const QJsonValue &id : ids) {
+    for (const auto &id : ids) {
         Issuance *item = byCredential(world, id.toString());
         if (auto refused = obstacle(world, item, id.toString()))
             return *refused;

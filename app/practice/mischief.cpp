@@ -30,7 +30,7 @@ const QStringList &bending()
 
 QString huge()
 {
-    return QString(100 * 1024, u'h');
+    return QString(102'400, u'h');
 }
 
 /// A word nobody knows in place of each that means "still waiting", so that a patient client gets there in the end.

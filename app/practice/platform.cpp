@@ -20,7 +20,7 @@ namespace yoid::practice {
 
 namespace {
 
-constexpr qsizetype greatestBody = 1024 * 1024;
+constexpr qsizetype greatestBody = 1'048'576;
 
 QString realmPath()
 {
@@ -87,7 +87,7 @@ Reply Platform::handle(const Request &request)
     if (!request.segments.isEmpty() && request.segments.first() == u"practice"_s)
         return control(request);
     const qint64 arrived = World::monotonicMs();
-    const Reply reply = served(request);
+    Reply reply = served(request);
     m_log.add(request, reply.line == Reply::Line::Whole ? reply.status : 0, arrived, reply.extraDelayMs);
     return reply;
 }

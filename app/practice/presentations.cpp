@@ -87,7 +87,7 @@ void checkCredential(World &world, const QJsonObject &wanted, qsizetype index, Q
     const QJsonArray trusted = wanted.value(u"trustedIssuers"_s).toArray();
     if (trusted.size() > 20)
         problems.append({ pointer + u"/trustedIssuers"_s, where + u".trustedIssuers must hold at most 20 items"_s });
-    for (const QJsonValue &id : trusted) {
+    for (const auto &id : trusted) {
         if (!world.trustedEntities.find(id.toString()))
             problems.append({ pointer + u"/trustedIssuers"_s, u"TrustedEntity with ID "_s + id.toString() + u" not found."_s });
     }

@@ -101,10 +101,10 @@ bool Youth::trusts(const QJsonObject &wanted, Answer how) const
         return true; // The platform's default: any sound issuer passes (C10).
     if (how == Answer::OtherIssuer)
         return false;
-    for (const QJsonValue &id : trusted) {
+    for (const auto &id : trusted) {
         const TrustedEntity *entity = m_world.trustedEntities.find(id.toString());
         const QJsonArray dids = entity ? entity->dids : QJsonArray();
-        for (const QJsonValue &did : dids) {
+        for (const auto &did : dids) {
             if (did.toObject().value(u"did"_s).toString() == World::organisationDid())
                 return true;
         }
@@ -174,7 +174,7 @@ bool Youth::answer(const QString &presentationId, Answer how)
     const PresentationTemplate *asked = m_world.presentationTemplates.find(presentation->templateId);
     bool allValid = true;
     const QJsonArray wanted = asked ? asked->credentials : QJsonArray();
-    for (const QJsonValue &one : wanted) {
+    for (const auto &one : wanted) {
         const QJsonObject shown = present(one.toObject(), how);
         allValid = allValid && shown.value(u"isValid"_s).toBool();
         presentation->credentials.append(shown);

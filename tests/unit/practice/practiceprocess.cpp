@@ -107,7 +107,7 @@ Answer PracticeProcess::send(const QByteArray &method, const QByteArray &target,
 QJsonObject PracticeProcess::credentialTemplate(const QString &name)
 {
     const QJsonArray all = get("/me-creds/api/templates/credentials").data().toArray();
-    for (const QJsonValue &item : all) {
+    for (const auto &item : all) {
         if (item.toObject().value(u"name"_s).toString().contains(name))
             return item.toObject();
     }
@@ -117,7 +117,7 @@ QJsonObject PracticeProcess::credentialTemplate(const QString &name)
 QJsonObject PracticeProcess::presentationTemplate(bool restricted)
 {
     const QJsonArray all = get("/me-creds/api/templates/presentations").data().toArray();
-    for (const QJsonValue &item : all) {
+    for (const auto &item : all) {
         const QJsonObject wanted = item.toObject().value(u"credentials"_s).toArray().at(0).toObject();
         if (!wanted.value(u"trustedIssuers"_s).toArray().isEmpty() == restricted)
             return item.toObject();

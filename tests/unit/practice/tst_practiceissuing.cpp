@@ -38,7 +38,7 @@ void TestPracticeIssuing::newcomerFindsTemplates()
     const QJsonObject solar = practice.credentialTemplate(u"Solar"_s);
     QStringList types;
     const QJsonObject attributes = solar.value(u"attributes"_s).toObject();
-    for (const QJsonValue &definition : attributes)
+    for (const auto &definition : attributes)
         types.append(definition.toObject().value(u"type"_s).toString());
     for (const QString &type : { u"string"_s, u"date"_s, u"number"_s, u"boolean"_s })
         QVERIFY(types.contains(type));
@@ -151,7 +151,7 @@ void TestPracticeIssuing::presetsHoldJunkAndDuplicates()
     const QJsonArray all = practice.get("/me-creds/api/presets/credentials").data().toArray();
     int junk = 0;
     QStringList types;
-    for (const QJsonValue &item : all) {
+    for (const auto &item : all) {
         junk += item.toObject().value(u"author"_s).toString() == u"didxyz"_s;
         types.append(item.toObject().value(u"templateType"_s).toString());
     }

@@ -213,7 +213,7 @@ void TestPracticeLauncher::theYouthObeysOverTheRealLine()
 
     const QJsonArray templates = call("GET", creds(u"/templates/credentials"_s), {}, {}).value(u"data"_s).toArray();
     QByteArray food;
-    for (const QJsonValue &item : templates) {
+    for (const auto &item : templates) {
         if (item.toObject().value(u"name"_s).toString().startsWith(u"Food"_s))
             food = item.toObject().value(u"id"_s).toString().toLatin1();
     }
