@@ -39,7 +39,7 @@ private:
     QByteArray m_bytes;
 };
 
-QDebug operator<<(QDebug, const Secret &) = delete;
+const QDebug &operator<<(const QDebug &, const Secret &) = delete;
 
 /// Overwrites the bytes of a buffer that is about to be thrown away; a shared buffer is only let go.
 void wipeBytes(QByteArray &bytes) noexcept;

@@ -21,7 +21,7 @@ namespace yoid {
 
 namespace {
 
-constexpr qint64 kLargest = 4 * 1024 * 1024;
+constexpr qint64 kLargest = 4LL * 1024 * 1024;
 constexpr QLatin1StringView kVersion("version");
 
 Failure failed(const QString &path, const QString &why)

@@ -113,7 +113,7 @@ private:
     void write()
     {
         const quint64 call = begin();
-        backend->write(m_current->key, m_current->value, this, [this, call](Outcome<Done> written) {
+        backend->write(m_current->key, m_current->value, this, [this, call](const Outcome<Done> &written) {
             if (!returned(call))
                 return;
             if (!written)
@@ -137,7 +137,7 @@ private:
             if (!found)
                 return fail(found.failure());
             const quint64 call = begin();
-            backend->remove(m_current->key, this, [this, call](Outcome<Done> removed) {
+            backend->remove(m_current->key, this, [this, call](const Outcome<Done> &removed) {
                 if (!returned(call))
                     return;
                 if (!removed)

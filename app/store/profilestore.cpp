@@ -95,10 +95,10 @@ Outcome<Done> ProfileStore::load()
     if (read) {
         m_root = *read;
         const QJsonArray entries = m_root.value(kProfiles).toArray();
-        for (const QJsonValue &entry : entries) {
+        for (const auto &entry : entries) {
             const auto stored = understood(entry.toObject());
             if (!stored || find(stored->profile.id)) {
-                m_notUnderstood.append(entry);
+                m_notUnderstood.append(QJsonValue(entry));
             } else {
                 m_profiles.append(*stored);
                 m_asRead.insert(stored->profile.id, entry.toObject());
@@ -148,8 +148,8 @@ Outcome<Done> ProfileStore::store(const QList<StoredProfile> &profiles)
     QJsonArray entries;
     for (const StoredProfile &stored : profiles)
         entries.append(written(stored, m_asRead.value(stored.profile.id)));
-    for (const QJsonValue &entry : std::as_const(m_notUnderstood))
-        entries.append(entry);
+    for (const auto &entry : std::as_const(m_notUnderstood))
+        entries.append(QJsonValue(entry));
     QJsonObject root = m_root;
     root.insert(kProfiles, entries);
     if (auto saved = m_file.write(root); !saved)

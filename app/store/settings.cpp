@@ -44,7 +44,7 @@ std::optional<QStringList> SettingCodec<QStringList>::read(const QJsonValue &val
         return std::nullopt;
     QStringList list;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &entry : array) {
+    for (const auto &entry : array) {
         if (!entry.isString())
             return std::nullopt;
         list.append(entry.toString());
