@@ -193,6 +193,8 @@ void TokenManager::Private::refuse(const TokenAnswer &answer, Moment now)
     ++failures;
     ++failuresInRow;
     demanded = false;
+    if (token)
+        token->suspect = true; // somebody saw a reason to renew; it stands until it is done
     lastError = answer.failure;
     lastError->requestId = requestId;
     qCInfo(lcToken) << "no token:" << failureName(answer.failure.kind) << answer.failure.httpStatus;

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void backoffWithoutWaitersStaysStill();
     void backoffGoesOnForAJob();
     void retryNow();
+    void failedRetryNowIsTriedAgain();
     void retryNowLeavesRejected();
     void forgottenRequestIsGivenUp();
     void statusTellsChangesOnly();
@@ -236,6 +237,21 @@ void TestTokenManager::retryNow()
     bench.settle();
     QCOMPARE(bench.requests(), 7);
     QCOMPARE(bench.tokens->status().renewals, 1);
+}
+
+void TestTokenManager::failedRetryNowIsTriedAgain()
+{
+    TokenBench bench;
+    bench.ready().take();
+    bench.advance(60s);
+    bench.line.fail(FailureKind::ConnectionRefused);
+    bench.tokens->retryNow();
+    bench.settle();
+    QCOMPARE(bench.state(), TokenState::Stale); // the old token is good for minutes, yet the renewal is owed
+    QVERIFY(bench.tokens->status().nextTryInMs > 0);
+    bench.advance(1s);
+    QCOMPARE(bench.requests(), 3);
+    QCOMPARE(bench.state(), TokenState::Fresh);
 }
 
 void TestTokenManager::retryNowLeavesRejected()
