@@ -5,6 +5,7 @@
 
 #include "app/net/errormapping.h"
 #include "app/net/oneshotdevice.h"
+#include "app/net/receivedbytes.h"
 #include "app/net/requestcheck.h"
 
 #include <QtNetwork/QNetworkReply>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +23,9 @@ namespace {
 
 /// No API needs more; the rest would only be somebody filling our memory.
 constexpr qint64 kMaxHeadBytes = 64 * 1024;
+/// A connection that has brought this much while a head is awaited brings nothing but that head: no body is that large.
+constexpr qint64 kHeadFlood = 8 * 1024 * 1024;
+constexpr std::chrono::milliseconds kFloodWatchEvery { 100 };
 /// How much Qt may hold for us before we take it; keeps a fast server from outrunning the cap.
 constexpr qint64 kReadAhead = 64 * 1024;
 /// Bodies above this are recorded by their size only.
@@ -116,6 +121,10 @@ void HttpExchange::start()
     (void)device.release(); // the reply's child now
     m_open = true;
     m_reply->setReadBufferSize(kReadAhead);
+    m_receivedBefore = receivedByConnection();
+    m_floodWatch = m_transport->m_clock.createAlarm();
+    connect(m_floodWatch.get(), &Alarm::rang, this, &HttpExchange::watchForFlood);
+    m_floodWatch->start(kFloodWatchEvery);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_headSent = true; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::lookAtHead);
     connect(m_reply, &QIODevice::readyRead, this, &HttpExchange::takeBody);
@@ -144,8 +153,21 @@ HttpHeaders HttpExchange::headersToSend() const
     return headers;
 }
 
+void HttpExchange::watchForFlood()
+{
+    const QHash<int, qint64> received = receivedByConnection();
+    for (auto it = received.begin(); it != received.end(); ++it) {
+        if (it.value() - m_receivedBefore.value(it.key()) > kHeadFlood) {
+            end(failed(FailureKind::TooLarge, u"a head without end"_s));
+            return;
+        }
+    }
+    m_floodWatch->start(kFloodWatchEvery);
+}
+
 void HttpExchange::lookAtHead()
 {
+    m_floodWatch->stop();
     m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     qint64 size = 0;
     const auto &pairs = m_reply->rawHeaderPairs();
@@ -208,8 +230,11 @@ HttpResult HttpExchange::judge()
     const QByteArray encoding = m_reply->rawHeader("Content-Encoding");
     if (!isKnownEncoding(encoding))
         return failed(FailureKind::MalformedReply, u"content encoding "_s + QString::fromLatin1(encoding));
+    const QByteArray length = m_reply->rawHeader("Content-Length");
     bool known = false;
-    const qint64 announced = m_reply->rawHeader("Content-Length").toLongLong(&known);
+    const qint64 announced = length.toLongLong(&known);
+    if (!known && !length.isEmpty()) // also two of them: nobody can say where the body ends (RFC 9110 8.6)
+        return failed(FailureKind::MalformedReply, u"content length "_s + QString::fromLatin1(length));
     const bool bodiless = m_request.method == "HEAD" || m_status == 204;
     if (known && encoding.isEmpty() && !bodiless && announced != m_body.size())
         return failed(FailureKind::ConnectionLost, u"%1 of %2 bytes"_s.arg(m_body.size()).arg(announced));
@@ -243,6 +268,8 @@ void HttpExchange::end(HttpResult result)
         return;
     m_ended = true;
     m_deadline->stop();
+    if (m_floodWatch)
+        m_floodWatch->stop();
     record(result);
     letReplyGo();
     m_request.bearer.wipe();

@@ -5,6 +5,7 @@
 
 #include "app/net/httptransport.h"
 
+#include <QtCore/QHash>
 #include <QtNetwork/QSslError>
 
 #include <memory>
@@ -24,6 +25,7 @@ public:
 private:
     void start();
     void lookAtHead();
+    void watchForFlood();
     void takeBody();
     void replyFinished();
     void noteTlsErrors(const QList<QSslError> &errors);
@@ -41,6 +43,8 @@ private:
     HttpRequest m_request;
     ExchangeRecord m_record;
     std::unique_ptr<Alarm> m_deadline;
+    std::unique_ptr<Alarm> m_floodWatch;    ///< looks while the head of the answer is awaited
+    QHash<int, qint64> m_receivedBefore;
     qint64 m_startedMs = 0;
     QPointer<QNetworkReply> m_reply;
     std::shared_ptr<const qint64> m_bodyHandedOut;
