@@ -106,6 +106,8 @@ public:
         m_drip.setParent(this);
         connect(socket, &QIODevice::readyRead, this, &Peer::read);
         connect(socket, &QIODevice::bytesWritten, this, &Peer::pump);
+        if (auto *tls = qobject_cast<QSslSocket *>(socket))
+            connect(tls, &QSslSocket::encryptedBytesWritten, this, &Peer::pump);
         connect(socket, &QAbstractSocket::disconnected, this, &QObject::deleteLater);
         connect(&m_drip, &QTimer::timeout, this, &Peer::drip);
     }
@@ -194,11 +196,11 @@ private:
         if (!m_plan)
             return;
         if (!m_plan->endless.isEmpty()) {
-            while (m_socket->isValid() && m_socket->bytesToWrite() < kWriteAhead)
+            while (m_socket->isValid() && waiting() < kWriteAhead)
                 write(m_plan->endless);
             return;
         }
-        if (m_socket->bytesToWrite() == 0)
+        if (waiting() == 0)
             done();
     }
 
@@ -222,6 +224,13 @@ private:
         end(then);
         if (then == WirePlan::Then::KeepAlive)
             look();
+    }
+
+    /// Bytes that the client has not taken yet; over TLS most of them wait below it.
+    [[nodiscard]] qint64 waiting() const
+    {
+        const auto *tls = qobject_cast<QSslSocket *>(m_socket);
+        return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
     }
 
     void write(const QByteArray &bytes)
