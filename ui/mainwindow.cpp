@@ -3,6 +3,7 @@
 
 #include "ui/mainwindow.h"
 
+#include "app/store/settings.h"
 #include "ui/models/requestlogmodel.h"
 #include "ui/panes/connectplace.h"
 #include "ui/panes/logplace.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/tokenbadge.h"
 
 #include <QtGui/QCloseEvent>
+#include <QtGui/QScreen>
 #include <QtGui/QShortcut>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QStackedWidget>
@@ -22,9 +24,10 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
-MainWindow::MainWindow(Console &console, QWidget *parent)
+MainWindow::MainWindow(Console &console, Settings *settings, QWidget *parent)
     : QMainWindow(parent)
     , m_console(console)
+    , m_settings(settings)
     , m_log(new RequestLogModel(this))
     , m_band(new EnvironmentBand)
     , m_rail(new PlaceRail)
@@ -34,8 +37,8 @@ MainWindow::MainWindow(Console &console, QWidget *parent)
 {
     setWindowTitle(tr("YoID Console"));
     setMinimumSize(800, 560);
-    resize(1180, 740);
     buildFrame();
+    restore();
     addPlaces();
     followConsole();
     onSession(m_console.session());
@@ -143,6 +146,8 @@ void MainWindow::showPlace(const QString &id)
             m_stack->addWidget(widget);
         }
         m_current = id;
+        if (m_settings)
+            m_settings->set(setting::lastPlace, id);
         m_stack->setCurrentWidget(widget);
         m_rail->setCurrent(id);
         m_band->setSwitchVisible(true);
@@ -155,7 +160,7 @@ void MainWindow::showConnect()
     if (!m_connect) {
         m_connect = new ConnectPlace(m_console, m_stack);
         m_stack->addWidget(m_connect);
-        connect(m_connect, &ConnectPlace::opened, this, [this] { showPlace(m_places.constFirst().id); });
+        connect(m_connect, &ConnectPlace::opened, this, [this] { showLastPlace(); });
     }
     m_current = u"connect"_s;
     m_stack->setCurrentWidget(m_connect);
@@ -164,8 +169,36 @@ void MainWindow::showConnect()
     m_connect->setFocus();
 }
 
+void MainWindow::practise()
+{
+    showConnect();
+    m_connect->practise();
+}
+
+void MainWindow::showLastPlace()
+{
+    const QString last = m_settings ? m_settings->get(setting::lastPlace) : QString();
+    const auto known = std::find_if(m_places.cbegin(), m_places.cend(), [&](const Place &place) { return place.id == last; });
+    showPlace(known == m_places.cend() ? m_places.constFirst().id : last);
+}
+
+void MainWindow::tell(const Failure &failure)
+{
+    m_messages->showFailure(failure, ActionKind::CheckConnection);
+}
+
+void MainWindow::restore()
+{
+    const QRect screen = this->screen()->availableGeometry();
+    resize(QSize(1180, 740).boundedTo(screen.size() * 0.96));
+    if (m_settings)
+        restoreGeometry(m_settings->get(setting::windowGeometry)); // does nothing with what it does not understand
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_settings)
+        m_settings->set(setting::windowGeometry, saveGeometry());
     // Work on its way is ended in order and the journal knows where each piece stood; closing is always safe.
     m_console.closeProfile();
     event->accept();

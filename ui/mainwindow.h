@@ -20,6 +20,7 @@ class EnvironmentBand;
 class MessageBar;
 class PlaceRail;
 class RequestLogModel;
+class Settings;
 class SessionNotices;
 class TokenBadge;
 
@@ -37,10 +38,17 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(Console &console, QWidget *parent = nullptr);
+    /// \param settings where the window keeps its place on the screen; may be null
+    MainWindow(Console &console, Settings *settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void showPlace(const QString &id);
+    /// Starts the practice server and opens it, as its button does.
+    void practise();
+    /// Where the user worked last, or the first place.
+    void showLastPlace();
+    /// Something that went wrong outside of all places, e.g. while starting.
+    void tell(const Failure &failure);
     /// Choosing, adding and repairing profiles.
     void showConnect();
     [[nodiscard]] QString currentPlace() const { return m_current; }
@@ -54,8 +62,10 @@ private:
     void addPlace(const Place &place);
     void followConsole();
     void onSession(Session *session);
+    void restore();
 
     Console &m_console;
+    Settings *m_settings;
     RequestLogModel *m_log;
     EnvironmentBand *m_band;
     PlaceRail *m_rail;

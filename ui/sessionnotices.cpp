@@ -9,6 +9,15 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
+namespace {
+
+std::optional<FailureKind> kindOf(const TokenStatus &status)
+{
+    return status.lastError ? std::optional<FailureKind>(status.lastError->kind) : std::nullopt;
+}
+
+} // namespace
+
 SessionNotices::SessionNotices(Console &console, MessageBar &bar, QObject *parent)
     : QObject(parent)
     , m_console(console)
@@ -32,7 +41,8 @@ SessionNotices::SessionNotices(Console &console, MessageBar &bar, QObject *paren
 void SessionNotices::onSession(Session *session)
 {
     m_lastState = TokenState::Closed;
-    if (m_aboutSecret)
+    m_lastKind.reset();
+    if (m_aboutSecret && session)
         m_bar.clear();
     m_aboutSecret = false;
     if (session)
@@ -42,43 +52,57 @@ void SessionNotices::onSession(Session *session)
 void SessionNotices::onTokenStatus(const TokenStatus &status)
 {
     const TokenState before = std::exchange(m_lastState, status.state);
-    if (status.state == TokenState::Fresh && m_aboutSecret) {
+    const std::optional<FailureKind> known = std::exchange(m_lastKind, kindOf(status));
+    const bool cured = status.usable || (before == TokenState::NoSecret && status.state != TokenState::NoSecret
+                                         && status.state != TokenState::Rejected);
+    if (cured && m_aboutSecret) {
         m_bar.clear();
         m_aboutSecret = false;
     }
-    if (status.state != TokenState::Rejected || before == TokenState::Rejected)
-        return;
-    m_bar.showFailure(status.lastError.value_or(Failure::of(FailureKind::SecretRefused)), ActionKind::SignIn);
-    m_aboutSecret = true;
-    m_bar.addAction(tr("Type a new secret…"), this, [this] { Q_EMIT profileRequested(); });
-    m_bar.addAction(tr("Try again"), this, [this] {
-        m_bar.clear();
-        if (Session *session = m_console.session())
-            session->renewToken();
-    });
+    if (status.state == before && m_lastKind == known)
+        return; // said already
+    if (status.state == TokenState::NoSecret && status.lastError) {
+        showKeychainTrouble(*status.lastError);
+    } else if (status.state == TokenState::Rejected) {
+        m_bar.showFailure(status.lastError.value_or(Failure::of(FailureKind::SecretRefused)), ActionKind::SignIn);
+        m_aboutSecret = true;
+        offerSecret(tr("Type a new secret…"));
+        m_bar.addAction(tr("Try again"), this, [this] {
+            m_bar.clear();
+            if (Session *session = m_console.session())
+                session->renewToken();
+        });
+    }
 }
 
 void SessionNotices::onOpenFailed(const Failure &failure)
 {
-    m_bar.showFailure(failure, ActionKind::SignIn);
-    m_aboutSecret = true;
-    switch (failure.kind) {
-    case FailureKind::SecretMissing:
-    case FailureKind::SecretLocked:
-        m_bar.addAction(tr("Try again"), this, [this] {
-            m_bar.clear();
-            m_console.readSecretAgain();
-        });
-        offerSecret();
-        return;
-    case FailureKind::KeychainUnavailable:
-    case FailureKind::KeychainWedged:
-        offerSecret();
-        return;
-    default:
-        m_bar.addAction(tr("Choose a profile"), this, [this] { Q_EMIT switchRequested(); });
+    if (m_console.session()) {
+        showKeychainTrouble(failure);
         return;
     }
+    m_bar.showFailure(failure, ActionKind::SignIn);
+    m_aboutSecret = true;
+    m_bar.addAction(tr("Choose a profile"), this, [this] {
+        m_bar.clear();
+        Q_EMIT switchRequested();
+    });
+}
+
+void SessionNotices::showKeychainTrouble(const Failure &failure, const QString &asked)
+{
+    FailureText text = failureText(failure, ActionKind::SignIn);
+    if (!asked.isEmpty())
+        text.advice += u' ' + asked;
+    m_bar.showText(Tone::Bad, text);
+    m_aboutSecret = true;
+    m_bar.addAction(tr("Try again"), this, [this, failure] {
+        // The same answer is no change of state and would not be heard of: the message stays until the keychain gives in.
+        const QTime now = m_console.clock().nowUtc().toLocalTime().time();
+        showKeychainTrouble(failure, tr("Asked again at %1.").arg(now.toString(u"HH:mm:ss"_s)));
+        m_console.readSecretAgain();
+    });
+    offerSecret(tr("Type the secret…"));
 }
 
 void SessionNotices::onKeychainWaiting()
@@ -87,12 +111,16 @@ void SessionNotices::onKeychainWaiting()
                      tr("Your keyring may be asking for its password: look for its window, perhaps behind this one. "
                         "Nothing is lost while it waits."));
     m_aboutSecret = true;
-    offerSecret();
+    if (m_console.session())
+        offerSecret(tr("Type the secret…"));
 }
 
-void SessionNotices::offerSecret()
+void SessionNotices::offerSecret(const QString &text)
 {
-    m_bar.addAction(tr("Type the secret…"), this, [this] { Q_EMIT profileRequested(); });
+    m_bar.addAction(text, this, [this] {
+        m_bar.clear();
+        Q_EMIT profileRequested();
+    });
 }
 
 } // namespace yoid

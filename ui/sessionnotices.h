@@ -28,11 +28,13 @@ private:
     void onTokenStatus(const TokenStatus &status);
     void onOpenFailed(const Failure &failure);
     void onKeychainWaiting();
-    void offerSecret();
+    void showKeychainTrouble(const Failure &failure, const QString &asked = {});
+    void offerSecret(const QString &text);
 
     Console &m_console;
     MessageBar &m_bar;
     TokenState m_lastState = TokenState::Closed;
+    std::optional<FailureKind> m_lastKind;
     bool m_aboutSecret = false; ///< The bar shows something that a working token makes untrue.
 };
 

@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStyle>
@@ -68,7 +69,7 @@ QColor hue(Tone tone, const QPalette &palette)
     return palette.color(QPalette::WindowText);
 }
 
-/// Keeps the accent on one button through changes of palette.
+/// Paints one button in the accent. Fusion would lighten the colour until white words on it could not be read.
 class PrimaryLook final : public QObject {
 public:
     explicit PrimaryLook(QPushButton *button)
@@ -76,29 +77,40 @@ public:
         , m_button(button)
     {
         button->installEventFilter(this);
-        apply();
+        button->setAttribute(Qt::WA_Hover);
     }
 
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::EnabledChange)
-            apply();
+        if (event->type() == QEvent::Paint && m_button->isEnabled()) {
+            paint();
+            return true;
+        }
         return QObject::eventFilter(watched, event);
     }
 
 private:
-    void apply()
+    void paint() const
     {
-        QPalette palette = m_button->palette();
-        const QPalette app = QApplication::palette();
-        palette.setColor(QPalette::Active, QPalette::Button, QColor::fromRgb(kAccent));
-        palette.setColor(QPalette::Inactive, QPalette::Button, QColor::fromRgb(kAccent));
-        palette.setColor(QPalette::Active, QPalette::ButtonText, Qt::white);
-        palette.setColor(QPalette::Inactive, QPalette::ButtonText, Qt::white);
-        palette.setColor(QPalette::Disabled, QPalette::Button, app.color(QPalette::Disabled, QPalette::Button));
-        palette.setColor(QPalette::Disabled, QPalette::ButtonText, app.color(QPalette::Disabled, QPalette::ButtonText));
-        if (palette != m_button->palette())
-            m_button->setPalette(palette);
+        QPainter painter(m_button);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF area = QRectF(m_button->rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+        QColor color = QColor::fromRgb(kAccent);
+        if (m_button->isDown())
+            color = color.darker(125);
+        else if (m_button->underMouse())
+            color = color.darker(112);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(area, metrics::hair, metrics::hair);
+        if (m_button->hasFocus()) {
+            painter.setPen(QPen(Qt::white, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(area.adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
+        }
+        painter.setPen(Qt::white);
+        painter.setFont(m_button->font());
+        painter.drawText(m_button->rect(), int(Qt::AlignCenter) | int(Qt::TextShowMnemonic), m_button->text());
     }
 
     QPushButton *m_button;
@@ -130,6 +142,11 @@ double contrast(const QColor &a, const QColor &b)
     const double la = luminance(a);
     const double lb = luminance(b);
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+QColor accent()
+{
+    return QColor::fromRgb(kAccent);
 }
 
 QColor fill(Tone tone, const QPalette &palette)

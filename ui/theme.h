@@ -46,6 +46,8 @@ void install(QApplication &app);
 [[nodiscard]] double contrast(const QColor &a, const QColor &b);
 /// Text and icon colour of a tone: at least 4.5:1 on window, base and the tone's own fill.
 [[nodiscard]] QColor text(Tone tone, const QPalette &palette);
+/// The one accent as a background; its words are white.
+[[nodiscard]] QColor accent();
 /// A quiet background of that tone.
 [[nodiscard]] QColor fill(Tone tone, const QPalette &palette);
 /// For secondary words; still 4.5:1 on window and base.

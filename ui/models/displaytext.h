@@ -7,9 +7,8 @@
 
 namespace yoid {
 
-/// Text from outside (a name, a template, a service's words) made safe to look at on one line: control, direction,
-/// zero-width and tag characters become visible marks such as `⟨U+202E⟩`, line breaks become ⏎, and what is longer than
-/// `maxCharacters` user-perceived characters is cut with an ellipsis (reliability 4.2 nos. 35, 74, 76, 77).
+/// Text from outside (a name, a template, a service's words) made safe to look at on one line, as
+/// app/domain/displaytext does it, cut to what a label can hold.
 [[nodiscard]] QString displayText(const QString &text, int maxCharacters = 200);
 /// The same for a paragraph: line breaks stay.
 [[nodiscard]] QString displayParagraph(const QString &text, int maxCharacters = 2000);

@@ -66,8 +66,10 @@ ConnectPlace::ConnectPlace(Console &console, QWidget *parent)
 
     connect(&console, &Console::profilesChanged, this, [this] { m_start->setProfiles(m_console.profiles()); });
     connect(&console, &Console::sessionChanged, this, [this](Session *session) {
+        if (!session)
+            return; // the old one goes before the new one comes
         const Expecting expecting = std::exchange(m_expecting, Expecting::Nothing);
-        if (!session || expecting == Expecting::Nothing)
+        if (expecting == Expecting::Nothing)
             return;
         if (expecting == Expecting::SecretForm) {
             askForSecret();
@@ -127,8 +129,8 @@ void ConnectPlace::showStart()
 {
     ++m_check;
     m_expecting = Expecting::Nothing;
-    m_form->forgetSecret();
-    m_secret->forgetSecret();
+    m_form->wipeSecret();
+    m_secret->wipeSecret();
     m_form->setBusy(false);
     m_start->setProfiles(m_console.profiles());
     show(m_start);
@@ -304,7 +306,11 @@ void ConnectPlace::checked(const Outcome<Done> &outcome)
         return;
     }
     m_progress->setState(ConnectProgress::Check, StageState::Failed);
-    m_messages->showFailure(outcome.failure(), ActionKind::CheckConnection);
+    FailureText text = failureText(outcome.failure(), ActionKind::CheckConnection);
+    const QString who = askedService(outcome.failure());
+    if (!who.isEmpty())
+        text.happened = who + u' ' + text.happened;
+    m_messages->showText(Tone::Bad, text);
     m_messages->addAction(tr("Check again"), this, [this] { checkConnection(); });
     if (outcome.failure().kind == FailureKind::SecretRefused || outcome.failure().kind == FailureKind::Unauthorized)
         m_messages->addAction(tr("Type the secret again…"), this, [this] { askForSecret(); });
@@ -312,6 +318,19 @@ void ConnectPlace::checked(const Outcome<Done> &outcome)
         showStart();
         Q_EMIT opened();
     });
+}
+
+QString ConnectPlace::askedService(const Failure &failure)
+{
+    if (failure.fields.contains(u"credsUrl"_s))
+        return tr("This is about the credentials service.");
+    if (failure.fields.contains(u"onboardingUrl"_s))
+        return tr("This is about the onboarding service, which makes accounts.");
+    if (failure.fields.contains(u"walletUrl"_s))
+        return tr("This is about the wallet service, which hands offers over.");
+    if (failure.fields.contains(u"tokenUrl"_s))
+        return tr("This is about the sign-in.");
+    return {};
 }
 
 void ConnectPlace::fail(const Failure &failure, ActionKind action, QWidget *page)

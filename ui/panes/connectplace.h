@@ -28,6 +28,8 @@ public:
 
     /// Back to the list and the three ways.
     void showStart();
+    /// Starts the practice server and opens it.
+    void practise();
     /// Types a secret for the open profile; the start page when none is open.
     void askForSecret();
     /// Reads a `.yoidprofile`; problems go to the message bar.
@@ -40,7 +42,6 @@ Q_SIGNALS:
 private:
     void buildPages();
     void show(QWidget *page);
-    void practise();
     void chooseFile();
     void openProfile(const ProfileId &id);
     void askBeforeRemoving(const ProfileId &id);
@@ -49,6 +50,8 @@ private:
     void saved(const Outcome<Done> &outcome, QWidget *formPage);
     void checkConnection();
     void checked(const Outcome<Done> &outcome);
+    /// Which of the four addresses the check had come to.
+    [[nodiscard]] static QString askedService(const Failure &failure);
     void fail(const Failure &failure, ActionKind action, QWidget *page);
 
     /// What the next change of session is for.

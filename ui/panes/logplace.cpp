@@ -67,7 +67,7 @@ LogPlace::LogPlace(RequestLogModel &model, QWidget *parent)
     , m_table(new QTableView)
     , m_explanation(new PlainLabel(TextRole::Strong))
     , m_details(new QPlainTextEdit)
-    , m_copy(new QPushButton(tr("&Copy for support")))
+    , m_copy(new QPushButton(tr("&Copy this call")))
     , m_copyCurl(new QPushButton(tr("Copy as c&URL")))
 {
     setObjectName(u"logPlace"_s);

@@ -251,6 +251,11 @@ void ProfileForm::setKeep(KeepSecret keep)
 void ProfileForm::forgetSecret()
 {
     m_keep->emptyClipboardOf(m_secret->secret());
+    wipeSecret();
+}
+
+void ProfileForm::wipeSecret()
+{
     m_secret->wipe();
     m_paste->wipe();
 }

@@ -38,6 +38,8 @@ public:
     void setKeep(KeepSecret keep);
     /// After the secret is safe: empties its field, and the clipboard where wanted.
     void forgetSecret();
+    /// Empties the secret's field only.
+    void wipeSecret();
     void focusFirst();
     /// While something is being saved.
     void setBusy(bool busy);

@@ -12,6 +12,7 @@
 #include "ui/widgets/secretedit.h"
 
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -29,6 +30,7 @@ SecretForm::SecretForm(QWidget *parent)
 {
     setObjectName(u"secretForm"_s);
     m_title->setWrapped(true);
+    m_secret->field()->setObjectName(u"newSecretField"_s);
     m_where->setMuted(true);
     m_where->setWrapped(true);
     auto *save = new QPushButton(tr("&Use this secret"));
@@ -85,6 +87,11 @@ void SecretForm::setKeep(KeepSecret keep)
 void SecretForm::forgetSecret()
 {
     m_keep->emptyClipboardOf(m_secret->secret());
+    wipeSecret();
+}
+
+void SecretForm::wipeSecret()
+{
     m_secret->wipe();
 }
 

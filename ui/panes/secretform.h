@@ -27,7 +27,10 @@ public:
     [[nodiscard]] Secret secret() const;
     [[nodiscard]] KeepSecret keep() const;
     void setKeep(KeepSecret keep);
+    /// After the secret is safe: empties its field, and the clipboard where wanted.
     void forgetSecret();
+    /// Empties the secret's field only.
+    void wipeSecret();
     void focusFirst();
 
 Q_SIGNALS:

@@ -126,6 +126,7 @@ QPushButton *MessageBar::addAction(const QString &text, QObject *context, std::f
     auto *button = new QPushButton(text, this);
     button->setAutoDefault(false);
     m_actionRow->insertWidget(int(m_actions.size()), button);
+    button->show(); // a layout would do so only when the event loop comes round
     m_actions.append(button);
     connect(button, &QPushButton::clicked, context, std::move(then));
     return button;
@@ -202,6 +203,10 @@ void MessageBar::refresh()
 void MessageBar::announce()
 {
     setAccessibleName(shownText());
+    // Several messages may be in sight at once; each button says which one it belongs to.
+    const QString which = m_happened->text().left(60);
+    m_copy->setAccessibleName(tr("Copy for support: %1").arg(which));
+    m_close->setAccessibleName(tr("Close this message: %1").arg(which));
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }
