@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/panes/practicestrip.h"
+
+#include "ui/theme.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+PracticeStrip::PracticeStrip(For what, QWidget *parent)
+    : QFrame(parent)
+{
+    setObjectName(what == For::Issue ? u"practiceIssue"_s : u"practiceVerify"_s);
+    setFrameShape(QFrame::StyledPanel);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::gap, metrics::gap, metrics::gap, metrics::gap);
+    column->setSpacing(metrics::hair);
+    auto *explain = new PlainLabel(TextRole::Strong, tr("Practice: you play the youth. What does the youth do?"), this);
+    explain->setWrapped(true);
+    column->addWidget(explain);
+    auto *grid = new QGridLayout;
+    grid->setSpacing(metrics::hair);
+    column->addLayout(grid);
+    const auto add = [this, grid](const QString &text, const QString &objectName) {
+        auto *button = new QPushButton(text, this);
+        button->setObjectName(objectName);
+        button->setAutoDefault(true);
+        const int index = static_cast<int>(m_buttons.size());
+        grid->addWidget(button, index / 3, index % 3);
+        m_buttons += button;
+        return button;
+    };
+    if (what == For::Issue) {
+        connect(add(tr("The youth accepts now"), u"practiceAccept"_s), &QPushButton::clicked, this, &PracticeStrip::acceptRequested);
+    } else {
+        const auto answer = [this, &add](const QString &text, const QString &objectName, PracticeAnswer how) {
+            connect(add(text, objectName), &QPushButton::clicked, this, [this, how] { Q_EMIT answerRequested(how); });
+        };
+        answer(tr("shares everything"), u"practiceVerified"_s, PracticeAnswer::Verified);
+        answer(tr("says no"), u"practiceDeclined"_s, PracticeAnswer::Declined);
+        answer(tr("holds a field back"), u"practiceWithheld"_s, PracticeAnswer::Withheld);
+        answer(tr("shares a revoked one"), u"practiceRevoked"_s, PracticeAnswer::Revoked);
+        answer(tr("has one from another issuer"), u"practiceOtherIssuer"_s, PracticeAnswer::OtherIssuer);
+        answer(tr("lets it expire"), u"practiceExpired"_s, PracticeAnswer::Expired);
+        for (QPushButton *button : std::as_const(m_buttons))
+            button->setAccessibleName(tr("The youth %1").arg(button->text()));
+    }
+    setYouthCanAct(false);
+}
+
+void PracticeStrip::setYouthCanAct(bool can)
+{
+    for (QPushButton *button : std::as_const(m_buttons))
+        button->setEnabled(can);
+}
+
+} // namespace yoid

@@ -1,0 +1,309 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/panes/verifyview.h"
+
+#include "ui/icons.h"
+#include "ui/panes/checkeditor.h"
+#include "ui/panes/checklist.h"
+#include "ui/panes/emptystate.h"
+#include "ui/panes/practicestrip.h"
+#include "ui/panes/presentwindow.h"
+#include "ui/panes/requestview.h"
+#include "ui/panes/verdictview.h"
+#include "ui/showntext.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+VerifyView::VerifyView(Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_message(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_list(new CheckList(this))
+    , m_editor(new CheckEditor(this))
+    , m_request(new RequestView(clock, this))
+    , m_verdict(new VerdictView(this))
+    , m_practice(new PracticeStrip(PracticeStrip::For::Verify, this))
+    , m_present(new PresentWindow(this))
+    , m_newCheck(new QPushButton(icon(Symbol::Add), tr("New check…"), this))
+{
+    setObjectName(u"verifyView"_s);
+    m_message->setObjectName(u"verifyMessage"_s);
+    m_newCheck->setObjectName(u"newCheck"_s);
+    m_newCheck->setAutoDefault(true);
+    auto *closed = new EmptyState(tr("No connection is open"),
+                                  tr("Connect, or practise without an account. Then you can check credentials."), QString(), this);
+    auto *loading = new EmptyState(tr("Loading the checks…"), QString(), QString(), this);
+    auto *none = new EmptyState(tr("You have no check yet"),
+                                tr("A check says what you ask a youth to show, such as the name and the date of a forklift "
+                                   "licence, and whose credentials you trust. Make one; then one press starts it for every "
+                                   "candidate."),
+                                tr("Make a check"), this);
+    none->button()->setObjectName(u"makeFirstCheck"_s);
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(u"checkScroll"_s);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_list);
+    // In the order of Page.
+    for (QWidget *page :
+         std::initializer_list<QWidget *> { closed, loading, none, scroll, m_editor, m_request, m_verdict })
+        m_pages->addWidget(page);
+
+    auto *head = new QHBoxLayout;
+    head->addWidget(new PlainLabel(TextRole::Title, tr("Verify one credential"), this), 1);
+    head->addWidget(m_newCheck);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
+    column->setSpacing(metrics::gap);
+    column->addLayout(head);
+    column->addWidget(m_message);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_practice);
+
+    connect(none->button(), &QPushButton::clicked, this, &VerifyView::openEditor);
+    connect(m_newCheck, &QPushButton::clicked, this, &VerifyView::openEditor);
+    connect(m_list, &CheckList::chosen, this, &VerifyView::start);
+    connect(m_editor, &CheckEditor::cancelled, this, &VerifyView::showChecks);
+    connect(m_editor, &CheckEditor::createRequested, this, &VerifyView::createCheckRequested);
+    connect(m_editor, &CheckEditor::createIssuerRequested, this, &VerifyView::createIssuerRequested);
+    connect(m_request, &RequestView::tryAgainRequested, this, &VerifyView::tryAgainRequested);
+    connect(m_request, &RequestView::checkNowRequested, this, &VerifyView::checkNowRequested);
+    connect(m_request, &RequestView::pushRequested, this, &VerifyView::pushRequested);
+    connect(m_request, &RequestView::copyRequested, this, &VerifyView::copyRequested);
+    connect(m_request, &RequestView::presentRequested, this, &VerifyView::present);
+    connect(m_request, &RequestView::otherCheckRequested, this, &VerifyView::showChecks);
+    connect(m_verdict, &VerdictView::otherCheckRequested, this, &VerifyView::showChecks);
+    connect(m_verdict, &VerdictView::nextCandidateRequested, this, [this] { start(m_progress.asked); });
+    connect(m_practice, &PracticeStrip::answerRequested, this, [this](PracticeAnswer how) {
+        Q_EMIT practiceAnswerRequested(m_progress.presentation.id.text, how);
+    });
+    show(Page::Closed);
+}
+
+VerifyView::~VerifyView() = default;
+
+VerifyView::Page VerifyView::page() const
+{
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
+void VerifyView::show(Page page)
+{
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    m_newCheck->setVisible(page == Page::Checks);
+    m_practice->setVisible(m_practising && page == Page::Request);
+    if (page != Page::Request)
+        m_present->close();
+}
+
+void VerifyView::openProfile(Environment environment, const QString &organisation)
+{
+    closeProfile();
+    m_open = true;
+    m_practising = environment == Environment::Practice;
+    m_request->setOrganisation(organisation);
+    m_present->setOrganisation(organisation);
+    show(Page::Loading);
+}
+
+void VerifyView::closeProfile()
+{
+    m_open = false;
+    m_practising = false;
+    m_checksKnown = false;
+    m_checks.clear();
+    m_left.clear();
+    m_progress = {};
+    m_message->clear();
+    m_request->clear();
+    m_verdict->clear();
+    m_present->setProgress({});
+    m_list->setChecks({});
+    m_editor->setTemplates({});
+    m_editor->setTrustedEntities({});
+    m_editor->begin();
+    show(Page::Closed);
+}
+
+void VerifyView::setChecks(const QList<PresentationTemplate> &checks)
+{
+    if (!m_open)
+        return;
+    m_checksKnown = true;
+    if (checks != m_checks) {
+        m_checks = checks;
+        m_list->setChecks(checks);
+    }
+    if (page() == Page::Loading || page() == Page::NoChecks || page() == Page::Checks)
+        show(m_checks.isEmpty() ? Page::NoChecks : Page::Checks);
+}
+
+void VerifyView::setTemplates(const QList<CredentialTemplate> &templates)
+{
+    m_editor->setTemplates(templates);
+}
+
+void VerifyView::setTrustedEntities(const QList<TrustedEntity> &entities)
+{
+    m_editor->setTrustedEntities(entities);
+}
+
+void VerifyView::showLoadFailure(ActionKind what, const Failure &failure)
+{
+    if (!m_open)
+        return;
+    if (what == ActionKind::LoadTrustedIssuers) {
+        if (page() == Page::Editor)
+            m_editor->showIssuersFailure(failure);
+        return;
+    }
+    if (what != ActionKind::LoadChecks)
+        return;
+    m_message->showFailure(failure, what);
+    QPushButton *again = m_message->addAction(tr("Load again"), this, [this] {
+        m_message->clear();
+        Q_EMIT checksWanted();
+    });
+    again->setObjectName(u"loadChecksAgain"_s);
+}
+
+void VerifyView::openEditor()
+{
+    m_message->clear();
+    m_editor->begin();
+    show(Page::Editor);
+    Q_EMIT editorOpened();
+}
+
+void VerifyView::checkCreated(const PresentationTemplate &created)
+{
+    const bool listed = std::any_of(m_checks.begin(), m_checks.end(),
+                                    [&created](const PresentationTemplate &c) { return c.id == created.id; });
+    if (!listed)
+        setChecks(m_checks + QList { created }); // the list of the service may be a moment behind
+    if (page() != Page::Editor)
+        return;
+    showChecks();
+    m_message->showNotice(Tone::Good, tr("The check “%1” is ready.").arg(shownInSentence(created.name, 60)),
+                          tr("Press it to show its QR code to a candidate."));
+}
+
+void VerifyView::checkRefused(const Failure &failure)
+{
+    m_editor->showFailure(failure);
+}
+
+void VerifyView::issuerCreated(const TrustedEntity &created)
+{
+    m_editor->issuerCreated(created);
+}
+
+void VerifyView::issuerRefused(const Failure &failure)
+{
+    m_editor->showIssuerFailure(failure);
+}
+
+void VerifyView::showChecks()
+{
+    const bool waiting = m_progress.phase == VerifyProgress::Phase::OnScreen && page() == Page::Request;
+    if (waiting)
+        m_left += m_progress.intent;
+    m_progress = {};
+    m_request->clear();
+    m_verdict->clear();
+    show(m_checks.isEmpty() ? (m_checksKnown ? Page::NoChecks : Page::Loading) : Page::Checks);
+    m_list->focusFirst();
+}
+
+void VerifyView::start(const PresentationTemplate &check)
+{
+    // The page changes at once, so a second click or a held Enter finds nothing to press.
+    if (page() != Page::Checks && page() != Page::Verdict)
+        return;
+    m_message->clear();
+    VerifyProgress first;
+    first.asked = check;
+    begin(first);
+    Q_EMIT verifyRequested(check);
+}
+
+void VerifyView::begin(const VerifyProgress &progress)
+{
+    m_progress = progress;
+    m_verdict->clear();
+    show(Page::Request);
+    m_request->begin(progress);
+    m_present->setProgress(progress);
+    m_practice->setYouthCanAct(false);
+    setProgress(progress);
+}
+
+void VerifyView::setProgress(const VerifyProgress &progress)
+{
+    if (!m_open)
+        return;
+    if (progress.intent != m_progress.intent) {
+        tellLateAnswer(progress);
+        return;
+    }
+    m_progress = progress;
+    m_request->setProgress(progress);
+    m_present->setProgress(progress);
+    m_practice->setYouthCanAct(progress.phase == VerifyProgress::Phase::OnScreen);
+    if (progress.phase == VerifyProgress::Phase::Ended) {
+        show(Page::Verdict);
+        m_verdict->setProgress(progress);
+    }
+}
+
+void VerifyView::tellLateAnswer(const VerifyProgress &progress)
+{
+    if (progress.phase != VerifyProgress::Phase::Ended || !m_left.contains(progress.intent))
+        return;
+    m_left.removeAll(progress.intent);
+    m_message->showNotice(Tone::Accent, tr("An answer came for the check “%1” you had left.").arg(shownInSentence(progress.asked.name, 60)),
+                          tr("It waits until you look at it."));
+    QPushButton *look = m_message->addAction(tr("Look at it"), this, [this, progress] {
+        m_message->clear();
+        if (m_progress.phase == VerifyProgress::Phase::OnScreen)
+            m_left += m_progress.intent;
+        m_progress = progress;
+        show(Page::Verdict);
+        m_verdict->clear();
+        m_verdict->setProgress(progress);
+    });
+    look->setObjectName(u"lookAtLateAnswer"_s);
+}
+
+void VerifyView::pushDone()
+{
+    m_request->pushDone();
+}
+
+void VerifyView::pushFailed(const Failure &failure)
+{
+    m_request->pushFailed(failure);
+}
+
+void VerifyView::present()
+{
+    m_present->setProgress(m_progress);
+    m_present->present();
+}
+
+} // namespace yoid

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/domain/account.h"
+#include "app/domain/exchangerecord.h"
+#include "app/domain/profile.h"
+#include "app/flow/practice.h"
+#include "app/flow/verifyprogress.h"
+
+#include <QtWidgets/QWidget>
+
+class QPushButton;
+class QStackedWidget;
+
+namespace yoid {
+
+class CheckEditor;
+class CheckList;
+class MessageBar;
+class PracticeStrip;
+class PresentWindow;
+class RequestView;
+class VerdictView;
+
+/// The whole Verify place as values in and intents out; knows no flow and no session.
+class VerifyView final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Page { Closed, Loading, NoChecks, Checks, Editor, Request, Verdict };
+
+    explicit VerifyView(Clock &clock, QWidget *parent = nullptr);
+    ~VerifyView() override;
+
+    /// Another profile is open: everything of the old one goes.
+    void openProfile(Environment environment, const QString &organisation);
+    void closeProfile();
+    void setChecks(const QList<PresentationTemplate> &checks);
+    void setTemplates(const QList<CredentialTemplate> &templates);
+    void setTrustedEntities(const QList<TrustedEntity> &entities);
+    void showLoadFailure(ActionKind what, const Failure &failure);
+    void checkCreated(const PresentationTemplate &created);
+    void checkRefused(const Failure &failure);
+    void issuerCreated(const TrustedEntity &created);
+    void issuerRefused(const Failure &failure);
+    /// The verification that is shown goes on; of another one only the answer is told, quietly.
+    void setProgress(const VerifyProgress &progress);
+    /// The next progress shown is this one.
+    void begin(const VerifyProgress &progress);
+    void pushDone();
+    void pushFailed(const Failure &failure);
+
+    [[nodiscard]] Page page() const;
+    [[nodiscard]] IntentId shownIntent() const { return m_progress.intent; }
+    [[nodiscard]] PresentWindow *presentWindow() const { return m_present; }
+
+Q_SIGNALS:
+    void verifyRequested(const yoid::PresentationTemplate &check);
+    void tryAgainRequested();
+    void checkNowRequested();
+    void pushRequested(const yoid::Person &person);
+    void createCheckRequested(const yoid::PresentationTemplate &draft);
+    void createIssuerRequested(const QString &name, const QStringList &dids);
+    void checksWanted();
+    /// The editor opens: templates and issuers should be there.
+    void editorOpened();
+    void copyRequested(const QString &text);
+    void practiceAnswerRequested(const QString &presentationId, yoid::PracticeAnswer how);
+
+private:
+    void show(Page page);
+    void showChecks();
+    void openEditor();
+    void start(const PresentationTemplate &check);
+    void present();
+    void tellLateAnswer(const VerifyProgress &progress);
+
+    bool m_open = false;
+    bool m_practising = false;
+    bool m_checksKnown = false;
+    QList<PresentationTemplate> m_checks;
+    VerifyProgress m_progress;          ///< The one that is shown.
+    QList<IntentId> m_left;             ///< Left while waiting; their answers are told when they come.
+    MessageBar *m_message;
+    QStackedWidget *m_pages;
+    CheckList *m_list;
+    CheckEditor *m_editor;
+    RequestView *m_request;
+    VerdictView *m_verdict;
+    PracticeStrip *m_practice;
+    PresentWindow *m_present;
+    QPushButton *m_newCheck;
+};
+
+} // namespace yoid

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/verdicttext.h"
+
+#include "ui/showntext.h"
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+QString VerdictText::shape(VerdictLevel level)
+{
+    switch (level) {
+    case VerdictLevel::Waiting:
+        return u"…"_s;
+    case VerdictLevel::NoAnswer:
+        return u"●"_s;
+    case VerdictLevel::Accepted:
+        return u"✔"_s;
+    case VerdictLevel::CheckByHand:
+        return u"▲"_s;
+    case VerdictLevel::DoNotAccept:
+        return u"✖"_s;
+    }
+    return {};
+}
+
+QString VerdictText::word(VerdictLevel level)
+{
+    switch (level) {
+    case VerdictLevel::Waiting:
+        return tr("Waiting");
+    case VerdictLevel::NoAnswer:
+        return tr("No answer");
+    case VerdictLevel::Accepted:
+        return tr("Accepted");
+    case VerdictLevel::CheckByHand:
+        return tr("Check by hand");
+    case VerdictLevel::DoNotAccept:
+        return tr("Do not accept");
+    }
+    return {};
+}
+
+QString VerdictText::finding(const VerdictFinding &finding)
+{
+    const QString detail = shownInSentence(finding.detail, 120);
+    const bool named = !detail.isEmpty();
+    switch (finding.reason) {
+    case VerdictReason::StillWaiting:
+        return tr("The youth has not answered yet.");
+    case VerdictReason::UnknownStatus:
+        return named ? tr("YoID uses a word this program does not know: “%1”. It goes on waiting.").arg(detail)
+                     : tr("YoID uses a word this program does not know. It goes on waiting.");
+    case VerdictReason::DeclinedByHolder:
+        return tr("The youth said no. Nothing was shared.");
+    case VerdictReason::DeclinedOrFailed:
+        return named ? tr("Declined or failed; YoID does not say which. It says: “%1”").arg(detail)
+                     : tr("Declined or failed; YoID does not say which.");
+    case VerdictReason::RequestExpired:
+        return tr("The request expired before anybody answered.");
+    case VerdictReason::AnsweredWithoutData:
+        return tr("Somebody answered, but YoID returned no data. Nothing is proved.");
+    case VerdictReason::CredentialMissing:
+        return named ? tr("A credential you asked for is missing: %1").arg(detail)
+                     : tr("A credential you asked for is missing.");
+    case VerdictReason::UnexpectedCredential:
+        return named ? tr("A credential nobody asked for came back: %1").arg(detail)
+                     : tr("A credential nobody asked for came back.");
+    case VerdictReason::NotValid:
+        return named ? tr("YoID says this credential is not valid: %1").arg(detail)
+                     : tr("YoID says this credential is not valid.");
+    case VerdictReason::ValidityNotProved:
+        return named ? tr("YoID does not say that this credential is valid: %1").arg(detail)
+                     : tr("YoID does not say that this credential is valid.");
+    case VerdictReason::IssuesReported:
+        return named ? tr("YoID reports a problem: “%1”").arg(detail) : tr("YoID reports a problem.");
+    case VerdictReason::Revoked:
+        return named ? tr("The issuer has withdrawn this credential. YoID says: “%1”").arg(detail)
+                     : tr("The issuer has withdrawn this credential.");
+    case VerdictReason::FieldWithheld:
+        return named ? tr("The credential is genuine, but the youth kept a field back: %1").arg(detail)
+                     : tr("The credential is genuine, but the youth kept a field back.");
+    case VerdictReason::IssuerNotRestricted:
+        return tr("The credential is genuine, but this check accepts any issuer. Anybody could have issued it.");
+    case VerdictReason::AllProved:
+        return tr("Genuine, not withdrawn, from an issuer you trust, with every field you asked for.");
+    }
+    return {};
+}
+
+QString VerdictText::sentence(const Verdict &verdict)
+{
+    if (verdict.findings.isEmpty())
+        return verdict.level == VerdictLevel::Accepted ? QString() : tr("The youth has not answered yet.");
+    return finding(verdict.findings.constFirst());
+}
+
+QString VerdictText::advice(const Verdict &verdict)
+{
+    switch (verdict.level) {
+    case VerdictLevel::Waiting:
+        return tr("Leave the QR code on the screen.");
+    case VerdictLevel::NoAnswer:
+        return tr("Ask the youth what they saw on the phone, then ask again with a new request.");
+    case VerdictLevel::Accepted:
+        return tr("Ask for photo ID and compare the name.");
+    case VerdictLevel::CheckByHand:
+        for (const VerdictFinding &found : verdict.findings) {
+            if (found.reason == VerdictReason::IssuerNotRestricted)
+                return tr("Ask for the paper original, or make a check that names the issuers you trust.");
+            if (found.reason == VerdictReason::FieldWithheld)
+                return tr("Ask the youth for what is missing. They may say no; decide without the program then.");
+        }
+        return tr("Ask for the paper original, or ask again with a new request.");
+    case VerdictLevel::DoNotAccept:
+        return tr("Tell the youth the reason below and let them contact the issuer.");
+    }
+    return {};
+}
+
+QString VerdictText::limits()
+{
+    return tr("This does not prove who is holding the phone, nor that what the credential says is still so today.");
+}
+
+QList<VerdictLevel> VerdictText::allLevels()
+{
+    return { VerdictLevel::Waiting, VerdictLevel::NoAnswer, VerdictLevel::Accepted, VerdictLevel::CheckByHand,
+             VerdictLevel::DoNotAccept };
+}
+
+QList<VerdictReason> VerdictText::allReasons()
+{
+    return { VerdictReason::StillWaiting,       VerdictReason::UnknownStatus,       VerdictReason::DeclinedByHolder,
+             VerdictReason::DeclinedOrFailed,   VerdictReason::RequestExpired,      VerdictReason::AnsweredWithoutData,
+             VerdictReason::CredentialMissing,  VerdictReason::UnexpectedCredential, VerdictReason::NotValid,
+             VerdictReason::ValidityNotProved,  VerdictReason::IssuesReported,      VerdictReason::Revoked,
+             VerdictReason::FieldWithheld,      VerdictReason::IssuerNotRestricted, VerdictReason::AllProved };
+}
+
+} // namespace yoid
