@@ -56,11 +56,11 @@ IssueView::IssueView(QWidget *parent)
 
     connect(none->button(), &QPushButton::clicked, this, [this] {
         m_editor->begin();
-        show(Page::Editor);
+        showPage(Page::Editor);
     });
     connect(m_form, &IssueForm::newTemplateRequested, this, [this] {
         m_editor->begin();
-        show(Page::Editor);
+        showPage(Page::Editor);
     });
     connect(m_form, &IssueForm::issueRequested, this, &IssueView::startShowing);
     connect(m_progress, &IssueProgressView::goOnRequested, this, &IssueView::goOnRequested);
@@ -71,7 +71,7 @@ IssueView::IssueView(QWidget *parent)
         const std::optional<Failure> refusal = m_progress->progress().failure;
         m_intent = {};
         m_progress->clear();
-        show(Page::Form);
+        showPage(Page::Form);
         m_form->reopen(refusal);
     });
     connect(m_editor, &TemplateEditor::createRequested, this, &IssueView::createTemplateRequested);
@@ -80,7 +80,7 @@ IssueView::IssueView(QWidget *parent)
     connect(m_editor, &TemplateEditor::cancelled, this, &IssueView::leaveEditor);
     connect(m_practice, &PracticeStrip::acceptRequested, this,
             [this] { Q_EMIT practiceAcceptRequested(m_progress->progress().issuanceId.text); });
-    show(Page::Closed);
+    showPage(Page::Closed);
 }
 
 IssueView::Page IssueView::page() const
@@ -88,7 +88,7 @@ IssueView::Page IssueView::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
-void IssueView::show(Page page)
+void IssueView::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_practice->setVisible(m_practising && page == Page::Progress);
@@ -100,7 +100,7 @@ void IssueView::openProfile(Environment environment)
     m_open = true;
     m_practising = environment == Environment::Practice;
     m_form->setEnvironment(environment);
-    show(Page::Loading);
+    showPage(Page::Loading);
 }
 
 void IssueView::closeProfile()
@@ -117,7 +117,7 @@ void IssueView::closeProfile()
     m_editor->begin();
     m_form->setTemplates({});
     m_form->reset();
-    show(Page::Closed);
+    showPage(Page::Closed);
 }
 
 void IssueView::setTemplates(const QList<CredentialTemplate> &templates)
@@ -130,7 +130,7 @@ void IssueView::setTemplates(const QList<CredentialTemplate> &templates)
     m_hasTemplates = std::any_of(templates.begin(), templates.end(), [](const CredentialTemplate &t) { return !t.archived; });
     m_form->setTemplates(templates);
     if (page() == Page::Loading || page() == Page::NoTemplates || (page() == Page::Form && !m_hasTemplates))
-        show(m_hasTemplates ? Page::Form : Page::NoTemplates);
+        showPage(m_hasTemplates ? Page::Form : Page::NoTemplates);
 }
 
 void IssueView::setPresets(const QList<CredentialPreset> &presets)
@@ -164,7 +164,7 @@ void IssueView::templateCreated(const CredentialTemplate &created)
                                     [&created](const CredentialTemplate &t) { return t.id == created.id; });
     if (!listed)
         setTemplates(m_templates + QList { created }); // the list of the service may be a moment behind
-    show(Page::Form);
+    showPage(Page::Form);
     m_form->selectTemplate(created.id);
     m_message->showNotice(Tone::Good, tr("The template “%1” is ready.").arg(shownInSentence(created.name, 60)),
                           tr("Fill in for whom it is and issue it."));
@@ -187,7 +187,7 @@ void IssueView::startShowing(const IssueDraft &draft)
     first.account = StageState::Working;
     if (!draft.deliverToWallet)
         first.delivery = StageState::Skipped;
-    show(Page::Progress);
+    showPage(Page::Progress);
     m_progress->begin(first, m_form->wantsQrNow());
     m_practice->setYouthCanAct(false);
     Q_EMIT issueRequested(draft);
@@ -208,14 +208,14 @@ void IssueView::setFirstPassword(Secret password)
 
 void IssueView::leaveEditor()
 {
-    show(m_hasTemplates ? Page::Form : m_templatesKnown ? Page::NoTemplates : Page::Loading);
+    showPage(m_hasTemplates ? Page::Form : m_templatesKnown ? Page::NoTemplates : Page::Loading);
 }
 
 void IssueView::nextPerson()
 {
     m_intent = {};
     m_progress->clear();
-    show(Page::Form);
+    showPage(Page::Form);
     m_form->nextPerson();
 }
 

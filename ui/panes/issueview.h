@@ -58,7 +58,7 @@ Q_SIGNALS:
     void practiceAcceptRequested(const QString &issuanceId);
 
 private:
-    void show(Page page);
+    void showPage(Page page);
     void startShowing(const IssueDraft &draft);
     void leaveEditor();
     void nextPerson();

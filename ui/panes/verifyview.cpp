@@ -92,7 +92,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     connect(m_practice, &PracticeStrip::answerRequested, this, [this](PracticeAnswer how) {
         Q_EMIT practiceAnswerRequested(m_progress.presentation.id.text, how);
     });
-    show(Page::Closed);
+    showPage(Page::Closed);
 }
 
 VerifyView::~VerifyView() = default;
@@ -102,7 +102,7 @@ VerifyView::Page VerifyView::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
-void VerifyView::show(Page page)
+void VerifyView::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_newCheck->setVisible(page == Page::Checks);
@@ -118,7 +118,7 @@ void VerifyView::openProfile(Environment environment, const QString &organisatio
     m_practising = environment == Environment::Practice;
     m_request->setOrganisation(organisation);
     m_present->setOrganisation(organisation);
-    show(Page::Loading);
+    showPage(Page::Loading);
 }
 
 void VerifyView::closeProfile()
@@ -137,7 +137,7 @@ void VerifyView::closeProfile()
     m_editor->setTemplates({});
     m_editor->setTrustedEntities({});
     m_editor->begin();
-    show(Page::Closed);
+    showPage(Page::Closed);
 }
 
 void VerifyView::setChecks(const QList<PresentationTemplate> &checks)
@@ -150,7 +150,7 @@ void VerifyView::setChecks(const QList<PresentationTemplate> &checks)
         m_list->setChecks(checks);
     }
     if (page() == Page::Loading || page() == Page::NoChecks || page() == Page::Checks)
-        show(m_checks.isEmpty() ? Page::NoChecks : Page::Checks);
+        showPage(m_checks.isEmpty() ? Page::NoChecks : Page::Checks);
 }
 
 void VerifyView::setTemplates(const QList<CredentialTemplate> &templates)
@@ -186,7 +186,7 @@ void VerifyView::openEditor()
 {
     m_message->clear();
     m_editor->begin();
-    show(Page::Editor);
+    showPage(Page::Editor);
     Q_EMIT editorOpened();
 }
 
@@ -226,7 +226,7 @@ void VerifyView::showChecks()
     m_progress = {};
     m_request->clear();
     m_verdict->clear();
-    show(m_checks.isEmpty() ? (m_checksKnown ? Page::NoChecks : Page::Loading) : Page::Checks);
+    showPage(m_checks.isEmpty() ? (m_checksKnown ? Page::NoChecks : Page::Loading) : Page::Checks);
     m_list->focusFirst();
 }
 
@@ -246,7 +246,7 @@ void VerifyView::begin(const VerifyProgress &progress)
 {
     m_progress = progress;
     m_verdict->clear();
-    show(Page::Request);
+    showPage(Page::Request);
     m_request->begin(progress);
     m_present->setProgress(progress);
     m_practice->setYouthCanAct(false);
@@ -266,7 +266,7 @@ void VerifyView::setProgress(const VerifyProgress &progress)
     m_present->setProgress(progress);
     m_practice->setYouthCanAct(progress.phase == VerifyProgress::Phase::OnScreen);
     if (progress.phase == VerifyProgress::Phase::Ended) {
-        show(Page::Verdict);
+        showPage(Page::Verdict);
         m_verdict->setProgress(progress);
     }
 }
@@ -283,7 +283,7 @@ void VerifyView::tellLateAnswer(const VerifyProgress &progress)
         if (m_progress.phase == VerifyProgress::Phase::OnScreen)
             m_left += m_progress.intent;
         m_progress = progress;
-        show(Page::Verdict);
+        showPage(Page::Verdict);
         m_verdict->clear();
         m_verdict->setProgress(progress);
     });

@@ -71,7 +71,7 @@ Q_SIGNALS:
     void practiceAnswerRequested(const QString &presentationId, yoid::PracticeAnswer how);
 
 private:
-    void show(Page page);
+    void showPage(Page page);
     void showChecks();
     void openEditor();
     void start(const PresentationTemplate &check);
