@@ -153,7 +153,9 @@ void CheckEditor::fillTypes()
             m_type->setItemData(m_type->count() - 1, shownInToolTip(t.name + u'\n' + t.type), Qt::ToolTipRole);
         }
         m_type->addItem(tr("Another one: paste its type address"), QString());
-        m_type->setCurrentIndex(std::max(0, m_type->findData(before)));
+        // An address that is being pasted stays; else a template is the usual choice.
+        const bool pasting = before.isEmpty() && !m_typeAddress->text().isEmpty();
+        m_type->setCurrentIndex(pasting ? m_type->count() - 1 : before.isEmpty() ? 0 : std::max(0, m_type->findData(before)));
     }
     if (m_type->currentData().toString() != before || m_fields->count() == 0)
         typeChosen();

@@ -95,6 +95,7 @@ void TemplateFields::addField()
     });
     connect(row->remove, &QToolButton::clicked, this, [this, row] { removeRow(row); });
     renumber();
+    row->box->show(); // the layout would do it later, too late for the focus
     row->label->setFocus(Qt::OtherFocusReason);
     Q_EMIT edited();
 }
