@@ -197,6 +197,8 @@ QString IssueText::meaning(const IssueProgress &progress)
     if (!stage)
         return {};
     const bool doubt = stateOf(progress, *stage) == StageState::InDoubt;
+    if (progress.failure && progress.failure->kind == FailureKind::StorageFailed)
+        return tr("The program does nothing it cannot write down first. Nothing is lost while it stays open.");
     switch (*stage) {
     case IssueStage::Account:
         return doubt ? tr("The account may or may not exist. Asking again is safe: it never makes a second one.")
@@ -223,6 +225,8 @@ QString IssueText::goOnLabel(const IssueProgress &progress)
     const std::optional<IssueStage> stage = troubledStage(progress);
     if (!stage)
         return {};
+    if (progress.failure && progress.failure->kind == FailureKind::StorageFailed)
+        return tr("Save again and go on");
     switch (*stage) {
     case IssueStage::Account:
         return tr("Ask again and go on");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/a11yaudit.h"
 #include "tests/support/paneprobe.h"
 #include "ui/panes/checkeditor.h"
 #include "ui/widgets/plainlabel.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void oneClickOneCheck();
     void refusalKeepsWhatWasTyped();
     void hostileTextStaysText();
+    void everythingCanBeFoundByName();
 
 private:
     [[nodiscard]] QLineEdit *line(const char *name) { return widget<QLineEdit>(m_editor.get(), name); }
@@ -188,6 +190,15 @@ void TestCheckEditor::hostileTextStaysText()
     }
     QVERIFY(!widget<QComboBox>(m_editor.get(), "checkType")->itemText(0).contains(QChar(0x202E)));
     QVERIFY2(m_editor->minimumSizeHint().width() <= 860, qPrintable(QString::number(m_editor->minimumSizeHint().width())));
+}
+
+void TestCheckEditor::everythingCanBeFoundByName()
+{
+    press("addIssuer");
+    QCOMPARE(accessibilityProblems(m_editor.get()), QStringList());
+    auto *type = widget<QComboBox>(m_editor.get(), "checkType");
+    type->setCurrentIndex(type->count() - 1);
+    QCOMPARE(accessibilityProblems(m_editor.get()), QStringList());
 }
 
 QTEST_MAIN(TestCheckEditor)

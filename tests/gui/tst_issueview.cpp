@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/a11yaudit.h"
 #include "tests/support/paneprobe.h"
 #include "ui/panes/issueform.h"
 #include "ui/panes/issueview.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void dates();
     void practiceStripOnlyInPractice();
     void fitsTheSmallScreen();
+    void everythingCanBeFoundByName();
 
 private:
     void fill();
@@ -570,6 +572,22 @@ void TestIssueView::fitsTheSmallScreen()
     m_view->setFirstPassword(Secret(QByteArray("Temp-pa55")));
     QVERIFY2(m_view->minimumSizeHint().width() <= 860, qPrintable(QString::number(m_view->minimumSizeHint().width())));
     QVERIFY2(m_view->minimumSizeHint().height() <= 660, qPrintable(QString::number(m_view->minimumSizeHint().height())));
+}
+
+void TestIssueView::everythingCanBeFoundByName()
+{
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
+    press("issue"); // with problems beside the fields
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
+    const IssueDraft draft = issued();
+    IssueProgress p = waiting(draft);
+    m_view->setProgress(p);
+    m_view->setFirstPassword(Secret(QByteArray("Temp-pa55")));
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
+    p.delivery = StageState::InDoubt;
+    p.failure = Failure::of(FailureKind::Timeout);
+    m_view->setProgress(p);
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
 }
 
 QTEST_MAIN(TestIssueView)

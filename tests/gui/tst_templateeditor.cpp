@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/a11yaudit.h"
 #include "tests/support/paneprobe.h"
 #include "ui/panes/templateeditor.h"
 #include "ui/widgets/plainlabel.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void presetsAreAskedForOnce();
     void refusalKeepsWhatWasTyped();
     void hostilePresetStaysText();
+    void everythingCanBeFoundByName();
 
 private:
     [[nodiscard]] QLineEdit *line(const char *name) { return widget<QLineEdit>(m_editor.get(), name); }
@@ -221,6 +223,14 @@ void TestTemplateEditor::hostilePresetStaysText()
     QVERIFY(!list->item(0)->toolTip().contains(u"<b>bold"_s));
     QVERIFY(widget<PlainLabel>(m_editor.get(), "presetDetails")->text().size() < 1500);
     QVERIFY(m_editor->minimumSizeHint().width() <= 860);
+}
+
+void TestTemplateEditor::everythingCanBeFoundByName()
+{
+    widget<QPushButton>(m_editor.get(), "addField")->click();
+    QCOMPARE(accessibilityProblems(m_editor.get()), QStringList());
+    widget<QRadioButton>(m_editor.get(), "fromPreset")->click();
+    QCOMPARE(accessibilityProblems(m_editor.get()), QStringList());
 }
 
 QTEST_MAIN(TestTemplateEditor)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/a11yaudit.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/paneprobe.h"
 #include "ui/panes/presentwindow.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void noConnectionIsTold();
     void unknownWordKeepsWaiting();
     void requestThatFailedCanBeMadeAgain();
+    void unwrittenAnswerIsKeptBack();
     void pushNeedsAPerson();
     void verdicts_data();
     void verdicts();
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void hostileTextStaysText();
     void practiceStripAnswers();
     void fitsTheSmallScreen();
+    void everythingCanBeFoundByName();
 
 private:
     void start();
@@ -271,6 +274,22 @@ void TestVerifyView::requestThatFailedCanBeMadeAgain()
     QSignalSpy again(m_view.get(), &VerifyView::tryAgainRequested);
     press("tryAgain");
     QCOMPARE(again.size(), 1);
+}
+
+void TestVerifyView::unwrittenAnswerIsKeptBack()
+{
+    start();
+    VerifyProgress p = onScreen();
+    p.failure = Failure::of(FailureKind::StorageFailed);
+    m_view->setProgress(p);
+    QCOMPARE(m_view->page(), VerifyView::Page::Request);
+    QVERIFY(widget<QWidget>(m_view.get(), "requestFailure")->isVisible());
+    QSignalSpy again(m_view.get(), &VerifyView::tryAgainRequested);
+    press("tryAgain");
+    QCOMPARE(again.size(), 1);
+    p.failure.reset();
+    m_view->setProgress(p);
+    QVERIFY(!widget<QWidget>(m_view.get(), "requestFailure")->isVisible());
 }
 
 void TestVerifyView::pushNeedsAPerson()
@@ -486,6 +505,19 @@ void TestVerifyView::fitsTheSmallScreen()
     m_view->setProgress(onScreen());
     QVERIFY2(m_view->minimumSizeHint().width() <= 860, qPrintable(QString::number(m_view->minimumSizeHint().width())));
     QVERIFY2(m_view->minimumSizeHint().height() <= 660, qPrintable(QString::number(m_view->minimumSizeHint().height())));
+}
+
+void TestVerifyView::everythingCanBeFoundByName()
+{
+    m_view->openProfile(Environment::Practice, u"Umuzi Jobs"_s);
+    m_view->setChecks({ solarCheck() });
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
+    start();
+    m_view->setProgress(onScreen());
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
+    QCOMPARE(accessibilityProblems(m_view->presentWindow()), QStringList());
+    m_view->setProgress(ended(VerdictLevel::Accepted, VerdictReason::AllProved));
+    QCOMPARE(accessibilityProblems(m_view.get()), QStringList());
 }
 
 QTEST_MAIN(TestVerifyView)

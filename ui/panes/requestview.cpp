@@ -236,7 +236,7 @@ void RequestView::refresh()
 
 void RequestView::refreshFailure()
 {
-    if (m_progress.phase != VerifyProgress::Phase::Failed || !m_progress.failure) {
+    if (!m_progress.failure) {
         m_failure->clear();
         m_shownFailure.reset();
         return;
@@ -244,8 +244,14 @@ void RequestView::refreshFailure()
     if (m_shownFailure == m_progress.failure)
         return;
     m_shownFailure = m_progress.failure;
-    m_failure->showFailure(*m_progress.failure, ActionKind::MakeRequest);
-    QPushButton *again = m_failure->addAction(tr("Make the request again"), this, [this] { Q_EMIT tryAgainRequested(); });
+    // An answer that could not be written down is kept back until it can be.
+    const bool unwritten = m_progress.failure->kind == FailureKind::StorageFailed;
+    const bool made = m_progress.phase != VerifyProgress::Phase::Failed;
+    m_failure->showFailure(*m_progress.failure, made ? ActionKind::WaitForAnswer : ActionKind::MakeRequest);
+    if (made && !unwritten)
+        return;
+    QPushButton *again = m_failure->addAction(unwritten ? tr("Save again and go on") : tr("Make the request again"), this,
+                                              [this] { Q_EMIT tryAgainRequested(); });
     again->setObjectName(u"tryAgain"_s);
 }
 
