@@ -157,7 +157,7 @@ QString IssueText::stageNote(const IssueProgress &progress, IssueStage stage)
         return {};
     case IssueStage::Offer:
         if (progress.unusedOffers > 0)
-            return tr("%n unused offer(s) left behind, harmless.", nullptr, progress.unusedOffers);
+            return tr("Unused offers left behind, harmless: %1.").arg(QString::number(progress.unusedOffers));
         if (state == StageState::Done && progress.revocable == false)
             return tr("Can never be revoked.");
         return {};

@@ -65,7 +65,10 @@ void CheckList::setChecks(const QList<PresentationTemplate> &checks)
         row->setAccessibleDescription(row->description());
         row->setToolTip(shownInToolTip(check.name));
         row->setAutoDefault(true);
-        row->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        row->setFlat(false);
+        QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed, QSizePolicy::PushButton);
+        policy.setHeightForWidth(true);
+        row->setSizePolicy(policy);
         connect(row, &QAbstractButton::clicked, this, [this, check] { Q_EMIT chosen(check); });
         if (hasKey) {
             auto *key = new QShortcut(QKeySequence(Qt::Key_0 + number), row);

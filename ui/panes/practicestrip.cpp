@@ -38,6 +38,7 @@ PracticeStrip::PracticeStrip(For what, QWidget *parent)
         return button;
     };
     if (what == For::Issue) {
+        grid->setColumnStretch(1, 1);
         connect(add(tr("The youth accepts now"), u"practiceAccept"_s), &QPushButton::clicked, this, &PracticeStrip::acceptRequested);
     } else {
         const auto answer = [this, &add](const QString &text, const QString &objectName, PracticeAnswer how) {

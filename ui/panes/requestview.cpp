@@ -56,7 +56,7 @@ RequestView::RequestView(Clock &clock, QWidget *parent)
     m_tip->setObjectName(u"requestTip"_s);
     m_code->setObjectName(u"requestCode"_s);
     m_pushResult->setObjectName(u"pushResult"_s);
-    for (PlainLabel *label : { m_asks, m_tip, m_code, m_pushResult })
+    for (PlainLabel *label : { m_elapsed, m_asks, m_tip, m_code, m_pushResult })
         label->setWrapped(true);
     m_tip->setTone(Tone::Accent);
     m_code->setMuted(true);
@@ -76,13 +76,11 @@ RequestView::RequestView(Clock &clock, QWidget *parent)
     for (QPushButton *button : { m_present, m_copyLink, m_checkNow, m_other, m_push })
         button->setAutoDefault(true);
 
-    auto *state = new QHBoxLayout;
-    state->addWidget(m_chip);
-    state->addWidget(m_elapsed);
-    state->addStretch(1);
     auto *pushColumn = new QVBoxLayout(m_pushBox);
     pushColumn->setContentsMargins(0, 0, 0, 0);
-    pushColumn->addWidget(new PlainLabel(TextRole::Strong, tr("No camera? Send it to the youth's wallet"), m_pushBox));
+    auto *pushTitle = new PlainLabel(TextRole::Strong, tr("No camera? Send it to the youth's wallet"), m_pushBox);
+    pushTitle->setWrapped(true);
+    pushColumn->addWidget(pushTitle);
     pushColumn->addWidget(m_person);
     pushColumn->addWidget(m_push, 0, Qt::AlignLeft);
     pushColumn->addWidget(m_pushResult);
@@ -92,7 +90,8 @@ RequestView::RequestView(Clock &clock, QWidget *parent)
     words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(metrics::gap);
     words->addWidget(m_title);
-    words->addLayout(state);
+    words->addWidget(m_chip);
+    words->addWidget(m_elapsed);
     words->addWidget(m_asks);
     words->addWidget(m_tip);
     words->addWidget(m_noConnection);
@@ -265,7 +264,7 @@ void RequestView::tick()
     }
     const auto elapsed = std::chrono::milliseconds(m_clock.continuousMs() - m_onScreenSince);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(elapsed).count();
-    m_elapsed->setText(tr("on the screen for %1:%2")
+    m_elapsed->setText(tr("On the screen for %1:%2")
                            .arg(QString::number(seconds / 60), QString::number(seconds % 60).rightJustified(2, u'0')));
     QString tip;
     const Verdict &verdict = m_progress.verdict;

@@ -239,7 +239,7 @@ void TemplateEditor::fillPresets()
 {
     const auto tests = std::count_if(m_presets.begin(), m_presets.end(),
                                      [](const CredentialPreset &p) { return p.likelyTestEntry; });
-    m_showTests->setText(tr("Show %n test entries", nullptr, static_cast<int>(tests)));
+    m_showTests->setText(tr("Show test entries too (%1)").arg(QString::number(tests)));
     m_showTests->setVisible(tests > 0);
     const QListWidgetItem *chosen = m_list->currentItem();
     const QString before = chosen ? chosen->data(Qt::UserRole).toString() : QString();

@@ -38,6 +38,7 @@ VerdictView::VerdictView(QWidget *parent)
     , m_next(new QPushButton(icon(Symbol::Person), tr("Next candidate"), this))
     , m_other(new QPushButton(icon(Symbol::Back), tr("Other check"), this))
 {
+    setObjectName(u"verdictView"_s);
     m_timing->setObjectName(u"verdictTiming"_s);
     m_timing->setMuted(true);
     m_timing->setWrapped(true);
@@ -102,6 +103,7 @@ void VerdictView::setProgress(const VerifyProgress &progress)
     m_banner->setFocus(Qt::OtherFocusReason);
     QAccessibleEvent event(m_banner, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+    Q_EMIT announced(m_banner->accessibleName());
 }
 
 QString VerdictView::timing(const VerifyProgress &progress) const
@@ -112,9 +114,8 @@ QString VerdictView::timing(const VerifyProgress &progress) const
     const QString when = QLocale::c().toString(progress.answeredAt.toLocalTime().time(), u"HH:mm:ss");
     if (!progress.shownAt.isValid() || progress.shownAt > progress.answeredAt)
         return tr("Check: %1. YoID said so at %2.").arg(check, when);
-    return tr("Check: %1. YoID said so at %2, %n second(s) after the QR code was shown.", nullptr,
-              static_cast<int>(progress.shownAt.secsTo(progress.answeredAt)))
-        .arg(check, when);
+    return tr("Check: %1. YoID said so at %2, %3 s after the QR code was shown.")
+        .arg(check, when, QString::number(progress.shownAt.secsTo(progress.answeredAt)));
 }
 
 void VerdictView::fillFields(const Verdict &verdict)
@@ -189,7 +190,7 @@ void VerdictView::fillReasons(const VerifyProgress &progress)
         line->setSelectable(true);
         column->addWidget(line);
     }
-    m_reasons->setVisible(count > 0);
+    m_reasons->setVisible(count > 1); // a single one is the sentence under the verdict
     m_details->insertWidget(m_details->count() - 1, m_reasons);
 }
 

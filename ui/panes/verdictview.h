@@ -30,6 +30,8 @@ public:
     void clear();
 
 Q_SIGNALS:
+    /// The verdict was given to assistive technology; once for each verification.
+    void announced(const QString &text);
     void nextCandidateRequested();
     void otherCheckRequested();
 
