@@ -146,7 +146,7 @@ void TestKeycloak::initTestCase()
 
 void TestKeycloak::init()
 {
-    // Keycloak counts in whole seconds and may call 10 s 9 s, of which the token manager rightly warns.
+    // Keycloak counts in whole seconds and may say 9 s for 10 s, of which the token manager rightly warns.
     const QByteArray test = QTest::currentTestFunction();
     if (test != "proactiveRenewal" && test != "frozenComputer")
         QTest::failOnWarning(QRegularExpression(u".*"_s));
@@ -168,7 +168,7 @@ void TestKeycloak::fetch()
     QVERIFY2(lease.ok(), lease.ok() ? "" : qPrintable(lease.failure().technical));
     const TokenStatus status = desk.tokens->status();
     QCOMPARE(status.state, TokenState::Fresh);
-    QCOMPARE(status.lifetimeMs, 300'000);
+    QVERIFY(status.lifetimeMs == 300'000 || status.lifetimeMs == 299'000); // a second is lost when the clock ticks
     QVERIFY(status.usableForMs > 200'000);
     // Known only where the server, or what stands before it, sends a Date.
     if (status.clockSkewMs)
