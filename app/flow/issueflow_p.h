@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/flow/issueflow.h"
+#include "app/flow/stepwriter.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace yoid {
+
+/// The state machine behind an IssueFlow: three calls one after the other, then tracking. Every step goes through `writer`.
+class IssueFlow::Private {
+public:
+    /// One of the three calls: its words in the journal and where its state is shown.
+    struct Stage {
+        CallWords words;
+        StageState IssueProgress::*shown;
+        int attempt = 0; ///< Of the latest request put on the wire or about to be.
+    };
+
+    Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock, const ProfileId &profileId,
+            IssueDraft issueDraft, const PollPlan &plan);
+
+    void record(JournalState to, int attempt, const QJsonObject &facts, const std::function<void()> &then);
+    void gate(int attempt, const std::function<void(bool)> &proceed);
+
+    // The three calls.
+    void account();
+    void accountReady(Outcome<AccountResult> outcome);
+    void offer();
+    void offered(const Outcome<Issuance> &outcome);
+    void deliver();
+    void delivered(const Outcome<Done> &outcome);
+    void begin(Stage &stage);
+    [[nodiscard]] CallOptions callOptions();
+    void callFailed(const Failure &failure);
+    void inDoubt(const Failure &failure);
+
+    // Tracking.
+    void track();
+    void look();
+    void looked(const Outcome<Issuance> &outcome);
+    void tracked(const Issuance &issuance);
+
+    void show(StageState IssueProgress::*stage, StageState state, const std::optional<Failure> &failure);
+    void changed();
+    void next(const std::function<void()> &step);
+    void finish();
+
+    IssueFlow *q;
+    ApiClient &api;
+    Clock &clock;
+    ProfileId profile;
+    IssueDraft draft;
+    StepWriter writer;
+    IssueProgress progress;
+    IssueProgress shown;
+    Secret firstPassword;
+    Poller poller;
+    std::unique_ptr<Alarm> pause;
+
+    Stage accountStage { { JournalState::AccountIntent, JournalState::AccountUnknown, JournalState::AccountRefused,
+                           JournalState::NotSent }, &IssueProgress::account };
+    Stage offerStage { { JournalState::Sent, JournalState::Unknown, JournalState::Refused, JournalState::NotSent },
+                       &IssueProgress::offer };
+    Stage deliveryStage { { JournalState::DeliveryIntent, JournalState::DeliveryUnknown, JournalState::DeliveryFailed,
+                            JournalState::DeliveryFailed }, &IssueProgress::delivery };
+    Stage *stage = &accountStage;               ///< The one at work.
+    StageState IssueProgress::*unwrittenAt = nullptr; ///< What waits for the journal to take a line.
+    std::optional<Failure> stageFailure;
+    std::optional<Failure> lookFailure;
+    std::unique_ptr<QObject> call;              ///< Context of the call on its way.
+    std::unique_ptr<QObject> lookContext;
+    int accountDoubts = 0;                      ///< Since the operator last went on.
+    bool accountEverDoubted = false;
+    int looksAfterPartly = 0;
+    bool started = false;
+    bool stopped = false;
+    bool over = false;
+};
+
+} // namespace yoid

@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/issueflow_p.h"
+
+#include "app/flow/stepfacts.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+namespace {
+
+constexpr int kAccountTries = 3;        // reliability 3.6: an account in doubt is asked for again, three times at most
+constexpr int kLooksAfterPartly = 3;    // contract 4.1: partiallyIssued is looked at a few more times
+constexpr std::chrono::milliseconds kAccountPause = 2s;
+
+/// An answer that says no, against one that says "not now" or none at all.
+bool isRefusal(const Failure &failure)
+{
+    return failure.httpStatus != 0 && failure.httpStatus != 425 && failure.kind != FailureKind::Unauthorized
+        && failure.kind != FailureKind::RateLimited;
+}
+
+} // namespace
+
+IssueFlow::Private::Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock,
+                            const ProfileId &profileId, IssueDraft issueDraft, const PollPlan &plan)
+    : q(flow)
+    , api(apiClient)
+    , clock(theClock)
+    , profile(profileId)
+    , draft(std::move(issueDraft))
+    , writer(theJournal, theClock, WorkKind::Issue, profileId, draft.intent, flow)
+    , poller(theClock, plan)
+    , pause(theClock.createAlarm())
+{
+    draft.person = normalised(draft.person);
+    progress.intent = draft.intent;
+    progress.person = draft.person;
+    progress.templateName = draft.credentialTemplate.name;
+}
+
+void IssueFlow::Private::record(JournalState to, int attempt, const QJsonObject &facts, const std::function<void()> &then)
+{
+    writer.record(to, attempt, facts, then, [this, to](const Failure &failure) {
+        using enum JournalState;
+        const bool nothingSent = to == Prepared || to == Abandoned || to == NotSent;
+        const bool tracking = to == Accepted || to == Failed || to == Expired || to == Revoked;
+        unwrittenAt = tracking ? &IssueProgress::acceptance : stage->shown;
+        show(unwrittenAt, nothingSent ? StageState::Failed : StageState::InDoubt, failure);
+        if (stopped)
+            finish();
+    });
+}
+
+void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proceed)
+{
+    if (stopped) {
+        proceed(false);
+        return;
+    }
+    stage->attempt = attempt;
+    QJsonObject facts;
+    if (stage == &accountStage && accountEverDoubted)
+        facts.insert(u"doubtedBefore"_s, true); // a password may have been shown to nobody
+    if (stage == &deliveryStage)
+        facts.insert(u"issuanceId"_s, progress.issuanceId.text);
+    writer.intent(stage->words, attempt, facts, proceed);
+}
+
+void IssueFlow::Private::begin(Stage &which)
+{
+    stage = &which;
+    stageFailure.reset();
+    show(which.shown, StageState::Working, {});
+}
+
+CallOptions IssueFlow::Private::callOptions()
+{
+    call = std::make_unique<QObject>();
+    CallOptions options;
+    options.context = call.get();
+    options.intent = draft.intent;
+    options.firstAttempt = stage->attempt + 1;
+    options.gate = [this](int attempt, std::function<void(bool)> proceed) { gate(attempt, proceed); };
+    return options;
+}
+
+void IssueFlow::Private::account()
+{
+    if (draft.person.email.isEmpty() && draft.person.username.isEmpty()) {
+        // Nothing to register with: a person known by the organisation's own id, or one who scans the code here.
+        show(&IssueProgress::account, StageState::Skipped, {});
+        next([this] { offer(); });
+        return;
+    }
+    begin(accountStage);
+    api.createAccount(callOptions(), draft.person, [this](Outcome<AccountResult> outcome) { accountReady(std::move(outcome)); });
+}
+
+void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
+{
+    call.reset();
+    if (!outcome.ok()) {
+        callFailed(outcome.failure());
+        return;
+    }
+    AccountResult result = std::move(outcome).value();
+    const bool isNew = result.kind == AccountResult::Kind::Created;
+    const bool lost = !isNew && (accountEverDoubted || result.firstPasswordLost);
+    if (!result.firstPassword.isEmpty()) // a known password is never replaced by an empty one (contract C5)
+        firstPassword = std::move(result.firstPassword);
+    record(JournalState::AccountReady, accountStage.attempt,
+           { { u"created"_s, isNew }, { u"firstPasswordLost"_s, lost }, { u"username"_s, result.username } },
+           [this, isNew, lost, username = result.username] {
+               progress.accountIsNew = isNew;
+               progress.firstPasswordLost = lost;
+               progress.hasFirstPassword = !firstPassword.isEmpty();
+               progress.username = username;
+               show(&IssueProgress::account, StageState::Done, {});
+               next([this] { offer(); });
+           });
+}
+
+void IssueFlow::Private::offer()
+{
+    begin(offerStage);
+    api.createIssuance(callOptions(), draft, [this](const Outcome<Issuance> &outcome) { offered(outcome); });
+}
+
+void IssueFlow::Private::offered(const Outcome<Issuance> &outcome)
+{
+    call.reset();
+    if (!outcome.ok()) {
+        callFailed(outcome.failure());
+        return;
+    }
+    record(JournalState::Offered, offerStage.attempt, issuanceFacts(*outcome), [this, issuance = *outcome] {
+        progress.issuanceId = issuance.id;
+        progress.credentialId = issuance.credentialId;
+        progress.offerUri = issuance.offerUri;
+        progress.offerQrUri = issuance.offerQrUri;
+        progress.revocable = issuance.revocable;
+        progress.status = issuance.status;
+        progress.rawStatus = issuance.rawStatus;
+        show(&IssueProgress::offer, StageState::Done, {});
+        next([this] { deliver(); });
+    });
+}
+
+void IssueFlow::Private::deliver()
+{
+    poller.stop();
+    lookContext.reset();
+    if (!draft.deliverToWallet) {
+        show(&IssueProgress::delivery, StageState::Skipped, {});
+        next([this] { track(); });
+        return;
+    }
+    begin(deliveryStage);
+    api.deliverOffer(callOptions(), progress.offerUri, draft.person, [this](const Outcome<Done> &outcome) { delivered(outcome); });
+}
+
+void IssueFlow::Private::delivered(const Outcome<Done> &outcome)
+{
+    call.reset();
+    if (!outcome.ok()) {
+        callFailed(outcome.failure());
+        return;
+    }
+    record(JournalState::Delivered, deliveryStage.attempt, { { u"issuanceId"_s, progress.issuanceId.text } }, [this] {
+        progress.deliveredAt = clock.nowUtc();
+        show(&IssueProgress::delivery, StageState::Done, {});
+        next([this] { track(); });
+    });
+}
+
+void IssueFlow::Private::callFailed(const Failure &failure)
+{
+    if (const std::optional<Failure> unwritten = writer.takeIntentFailure()) {
+        // The journal said no, so nothing was sent, and there is nothing that could be written down.
+        show(stage->shown, StageState::Failed, unwritten);
+        next([this] { track(); });
+        return;
+    }
+    if (failure.mayHaveExecuted) {
+        record(stage->words.unknown, stage->attempt, failureFacts(failure), [this, failure] { inDoubt(failure); });
+        return;
+    }
+    if (stopped) {
+        finish();
+        return;
+    }
+    const bool refused = writer.state() == stage->words.intent && isRefusal(failure);
+    record(refused ? stage->words.refused : stage->words.notSent, std::max(1, stage->attempt), failureFacts(failure), [this, failure] {
+        show(stage->shown, StageState::Failed, failure);
+        next([this] { track(); });
+    });
+}
+
+void IssueFlow::Private::inDoubt(const Failure &failure)
+{
+    if (stage == &accountStage) {
+        accountEverDoubted = true;
+        if (++accountDoubts < kAccountTries && !stopped) {
+            pause->start(std::max<std::chrono::milliseconds>(kAccountPause * accountDoubts, failure.retryAfter.value_or(0s)));
+            return;
+        }
+    }
+    show(stage->shown, StageState::InDoubt, failure);
+    next([this] { track(); });
+}
+
+void IssueFlow::Private::track()
+{
+    if (progress.issuanceId.isEmpty())
+        return; // nothing to look at; the operator decides how to go on
+    if (progress.acceptance == StageState::NotStarted)
+        show(&IssueProgress::acceptance, StageState::Working, stageFailure);
+    if (!over && !stopped)
+        poller.start();
+}
+
+void IssueFlow::Private::look()
+{
+    lookContext = std::make_unique<QObject>();
+    CallOptions options;
+    options.context = lookContext.get();
+    options.intent = draft.intent;
+    api.getIssuance(options, progress.issuanceId, [this](const Outcome<Issuance> &outcome) { looked(outcome); });
+}
+
+void IssueFlow::Private::looked(const Outcome<Issuance> &outcome)
+{
+    if (!outcome.ok()) {
+        lookFailure = outcome.failure();
+        poller.failed(outcome.failure());
+        changed();
+        return;
+    }
+    progress.lastChecked = clock.nowUtc();
+    lookFailure.reset();
+    const bool partly = outcome->status == IssuanceStatus::PartiallyIssued;
+    const bool ends = partly ? ++looksAfterPartly > kLooksAfterPartly : outcome->isFinal();
+    if (ends) {
+        poller.stop();
+        tracked(*outcome);
+        return;
+    }
+    progress.status = outcome->status;
+    progress.rawStatus = outcome->rawStatus;
+    poller.answered();
+    changed();
+}
+
+void IssueFlow::Private::tracked(const Issuance &issuance)
+{
+    JournalState last = JournalState::Accepted;
+    if (issuance.status == IssuanceStatus::Expired)
+        last = JournalState::Expired;
+    else if (issuance.status == IssuanceStatus::Failed)
+        last = JournalState::Failed;
+    else if (issuance.status == IssuanceStatus::Revoked)
+        last = JournalState::Revoked;
+    record(last, 1, issuanceFacts(issuance), [this, issuance, last] {
+        progress.status = issuance.status;
+        progress.rawStatus = issuance.rawStatus;
+        if (!issuance.credentialId.isEmpty())
+            progress.credentialId = issuance.credentialId;
+        if (issuance.revocable)
+            progress.revocable = issuance.revocable;
+        progress.noConnection = false;
+        std::optional<Failure> failure;
+        if (last == JournalState::Failed) {
+            failure = Failure::of(FailureKind::Rejected, u"the service says that the issuance failed"_s);
+            failure->serverText = issuance.errorText;
+        }
+        progress.acceptance = last == JournalState::Accepted ? StageState::Done : StageState::Failed;
+        stageFailure = failure;
+        finish();
+    });
+}
+
+void IssueFlow::Private::show(StageState IssueProgress::*which, StageState value, const std::optional<Failure> &failure)
+{
+    progress.*which = value;
+    stageFailure = failure;
+    changed();
+}
+
+void IssueFlow::Private::changed()
+{
+    if (over)
+        return;
+    progress.failure = stageFailure ? stageFailure : progress.noConnection ? lookFailure : std::nullopt;
+    if (progress == shown)
+        return;
+    shown = progress;
+    Q_EMIT q->progressChanged(shown);
+}
+
+void IssueFlow::Private::next(const std::function<void()> &step)
+{
+    if (over)
+        return;
+    if (stopped)
+        finish();
+    else
+        step();
+}
+
+void IssueFlow::Private::finish()
+{
+    if (over)
+        return;
+    poller.stop();
+    lookContext.reset();
+    progress.ended = true;
+    changed();
+    over = true;
+    Q_EMIT q->finished(progress);
+}
+
+} // namespace yoid
