@@ -163,7 +163,7 @@ public:
         case FailureKind::Rejected: return tr("Read what the service says, correct it and try again.");
         case FailureKind::RateLimited:
             if (failure.retryAfter)
-                return tr("Wait %n second(s), then try again.", nullptr, int(failure.retryAfter->count()));
+                return tr("Wait %1 s, then try again.").arg(failure.retryAfter->count());
             return tr("Wait a minute, then try again.");
         case FailureKind::ServerError: return tr("Wait a few minutes and try again. If it goes on, copy this text and send it to the YoID team.");
         case FailureKind::SecretRefused: return tr("Type the secret again, or ask the YoID team for a new one.");

@@ -51,7 +51,7 @@ void MainWindow::buildFrame()
     auto *content = new QVBoxLayout;
     content->setSpacing(0);
     auto *messageArea = new QVBoxLayout;
-    messageArea->setContentsMargins(metrics::margin, 0, metrics::margin, 0);
+    messageArea->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, 0);
     messageArea->addWidget(m_messages);
     m_messages->setObjectName(u"windowMessages"_s);
     content->addLayout(messageArea);

@@ -20,6 +20,7 @@ namespace yoid::theme {
 namespace {
 
 constexpr double kReadable = 4.5;
+constexpr const char *kQuiet = "yoidQuiet";
 constexpr QRgb kAccent = 0xff1f5fbf;
 
 double channel(double value)
@@ -82,7 +83,7 @@ public:
 
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint && m_button->isEnabled()) {
+        if (event->type() == QEvent::Paint && m_button->isEnabled() && !m_button->property(kQuiet).toBool()) {
             paint();
             return true;
         }
@@ -222,6 +223,12 @@ void makePrimary(QPushButton *button)
     button->setMinimumHeight(metrics::control);
     button->setFont(font(TextRole::Strong, QApplication::font()));
     new PrimaryLook(button);
+}
+
+void setPrimary(QPushButton *button, bool primary)
+{
+    button->setProperty(kQuiet, !primary);
+    button->update();
 }
 
 } // namespace yoid::theme

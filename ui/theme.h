@@ -67,6 +67,8 @@ struct Band {
 
 /// Gives the one main button of a place the accent colour. Follows the palette by itself.
 void makePrimary(QPushButton *button);
+/// Takes the accent off a button that makePrimary() was called for, or gives it back: there is one main button at a time.
+void setPrimary(QPushButton *button, bool primary);
 
 } // namespace theme
 

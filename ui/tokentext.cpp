@@ -62,7 +62,7 @@ public:
             words.state = tr("The service asks to wait");
         const qint64 next = untilTry(status, now);
         if (status.waiting > 0)
-            words.shown = tr("%1 – %n action(s) wait", nullptr, status.waiting).arg(words.state);
+            words.shown = tr("%1 – actions waiting: %2").arg(words.state, QString::number(status.waiting));
         else
             words.shown = words.state;
         if (next >= 0)
@@ -103,7 +103,7 @@ public:
     {
         if (status.waiting > 0) {
             return { Tone::Warn, Symbol::Clock, tr("No token yet"),
-                     tr("No token yet – %n action(s) wait", nullptr, status.waiting), false };
+                     tr("No token yet – actions waiting: %1").arg(status.waiting), false };
         }
         return { Tone::Neutral, Symbol::Pause, tr("Resting"), tr("Resting – signs in when needed"), false };
     }
@@ -134,24 +134,23 @@ public:
         const int seconds = int(qAbs(milliseconds) / 1000);
         if (seconds < 1)
             return tr("The same time as the service.");
-        return milliseconds > 0 ? tr("This computer is %n second(s) ahead of the service.", nullptr, seconds)
-                                : tr("This computer is %n second(s) behind the service.", nullptr, seconds);
+        return milliseconds > 0 ? tr("This computer is %1 s ahead of the service.").arg(seconds)
+                                : tr("This computer is %1 s behind the service.").arg(seconds);
     }
 
     static QList<QPair<QString, QString>> details(const TokenStatus &status, qint64 now)
     {
         const QString none = tr("–");
-        const QString renewed = tr("%n time(s)", nullptr, status.renewals);
         QList<QPair<QString, QString>> rows {
             { tr("Issued"), status.issuedAt.isValid() ? status.issuedAt.toLocalTime().time().toString(u"HH:mm:ss"_s) : none },
             { tr("Lasts"), status.lifetimeMs > 0 ? countdownText(status.lifetimeMs) : none },
             { tr("Left"), leftOf(status, now) > 0 ? countdownText(leftOf(status, now)) : none },
-            { tr("Renewed"), status.failures > 0 ? tr("%1, %n failure(s)", nullptr, status.failures).arg(renewed)
-                                                 : tr("%1, no failure").arg(renewed) },
+            { tr("Times renewed"), QString::number(status.renewals) },
+            { tr("Failures"), QString::number(status.failures) },
             { tr("Clock"), status.clockSkewMs ? skew(*status.clockSkewMs) : tr("Not compared yet.") },
         };
         if (status.waiting > 0)
-            rows.append({ tr("Waiting"), tr("%n action(s)", nullptr, status.waiting) });
+            rows.append({ tr("Actions waiting"), QString::number(status.waiting) });
         rows.append({ tr("Last error"), status.lastError ? failureText(*status.lastError, ActionKind::SignIn).happened : tr("None") });
         return rows;
     }

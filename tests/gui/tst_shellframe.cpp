@@ -278,28 +278,46 @@ void ShellFrameTest::everythingCanBeFoundByName()
     const StoredProfile stored = shell.store(u"Umuzi"_s);
     shell.keychain.put(stored.profile.id, kSecret);
     shell.start();
+    if (qEnvironmentVariableIsSet("YOID_PICTURES"))
+        shell.window->resize(1024, 728);
     const auto sound = [&](const char *where) {
         const QStringList problems = accessibilityProblems(shell.window.get());
         QVERIFY2(problems.isEmpty(), qPrintable(QLatin1StringView(where) + u": "_s + problems.join(u'\n')));
     };
+    // For looking at, where somebody wants to look: one picture of each page.
+    const auto picture = [&](const char *where) {
+        const QString folder = qEnvironmentVariable("YOID_PICTURES");
+        if (!folder.isEmpty()) {
+            QTest::qWait(50);
+            shell.window->grab().save(folder + u'/' + QString::fromLatin1(QTest::currentDataTag()).left(5) + u'-' + QLatin1StringView(where) + u".png"_s);
+        }
+    };
     sound("start");
+    picture("start");
     shell.press("removeProfile");
     sound("start, question");
+    picture("start-question");
     shell.press("pasteCredentials");
     sound("form");
+    picture("form");
     shell.press("saveProfile");
     sound("form, problems");
+    picture("form-problems");
     shell.press("showAddresses");
     sound("form, addresses");
+    picture("form-addresses");
     shell.press("formBack");
     shell.press("replaceSecret");
     QTRY_VERIFY(shell.find("secretForm")->isVisible());
     sound("secret");
+    picture("secret");
     shell.press("secretBack");
     shell.press("place_log");
     sound("log");
+    picture("log");
     shell.windowMessages()->showFailure(Failure::of(FailureKind::Timeout), ActionKind::MakeOffer);
     sound("message");
+    picture("message");
 }
 
 void ShellFrameTest::auditFindsWhatIsWrong()

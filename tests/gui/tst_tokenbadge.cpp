@@ -54,7 +54,7 @@ void TokenBadgeTest::words_data()
     QTest::newRow("trouble") << trouble << u"Cannot renew – good for 0:17 – trying again in 0:08"_s;
     TokenStatus waiting = statusOf(TokenState::Empty);
     waiting.waiting = 3;
-    QTest::newRow("waiting") << waiting << u"No token yet – 3 action(s) wait"_s;
+    QTest::newRow("waiting") << waiting << u"No token yet – actions waiting: 3"_s;
     QTest::newRow("refused") << statusOf(TokenState::Rejected) << u"Secret refused – open the profile"_s;
     TokenStatus offline = statusOf(TokenState::Backoff);
     offline.lastError = Failure::of(FailureKind::ConnectionRefused);
@@ -157,7 +157,7 @@ void TokenBadgeTest::detailsSayWhatIsKnown()
     QVERIFY2(all.contains(u"Lasts=5:00"), qPrintable(all));
     QVERIFY2(all.contains(u"Left=4:12"), qPrintable(all));
     QVERIFY2(all.contains(u"17"), qPrintable(all));
-    QVERIFY2(all.contains(u"2 second(s) behind"), qPrintable(all));
+    QVERIFY2(all.contains(u"2 s behind"), qPrintable(all));
     QVERIFY2(all.contains(u"did not answer in time"), qPrintable(all));
 }
 

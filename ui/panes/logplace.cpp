@@ -253,9 +253,9 @@ void LogPlace::refreshCount()
 {
     const int all = m_model.rowCount();
     const int shown = m_proxy->rowCount();
-    QString words = shown == all ? tr("%n call(s)", nullptr, all) : tr("%1 of %n call(s)", nullptr, all).arg(shown);
+    QString words = shown == all ? tr("Calls: %1").arg(all) : tr("Calls: %1 of %2").arg(shown).arg(all);
     if (m_model.isPaused())
-        words = tr("%1 – paused, %n new", nullptr, m_model.heldBack()).arg(words);
+        words = tr("%1 – paused, %2 new").arg(words, QString::number(m_model.heldBack()));
     m_count->setText(words);
     m_empty->setText(all == 0 ? tr("Nothing has been sent yet.\nIssue or verify something, and each call appears here with what it was for.")
                               : tr("No call matches. Empty the search field or take the tick off \"Failed only\"."));

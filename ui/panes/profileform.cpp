@@ -303,7 +303,7 @@ void ProfileForm::receive(PastedCredentials found)
             if (!urls[i].isEmpty())
                 m_addresses[i]->setText(QString::fromLatin1(urls[i].toEncoded()));
         }
-        words.append(tr("%n address(es)", nullptr, addresses));
+        words.append(tr("addresses (%1)").arg(addresses));
         showAddresses(foreign);
     }
     QString result = words.isEmpty() ? tr("Nothing usable was found.") : tr("Found: %1.").arg(words.join(u", "_s));

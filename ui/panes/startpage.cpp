@@ -151,6 +151,7 @@ void StartPage::setProfiles(const QList<StoredProfile> &profiles)
     m_list->setFixedHeight(qBound(1, m_list->count(), 4) * metrics::target + 2 * m_list->frameWidth());
     const bool any = !profiles.isEmpty();
     m_saved->setVisible(any);
+    theme::setPrimary(m_practise, !any);
     m_title->setText(any ? tr("Choose a profile") : tr("Welcome"));
     m_intro->setText(any ? tr("A profile holds the addresses and the client id of one environment. Its secret stays in the keychain.")
                          : tr("With this console you issue YoID credentials to youth and verify the ones they show you."));
