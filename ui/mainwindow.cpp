@@ -6,7 +6,9 @@
 #include "app/store/settings.h"
 #include "ui/models/requestlogmodel.h"
 #include "ui/panes/connectplace.h"
+#include "ui/panes/issueplace.h"
 #include "ui/panes/logplace.h"
+#include "ui/panes/verifyplace.h"
 #include "ui/sessionnotices.h"
 #include "ui/widgets/environmentband.h"
 #include "ui/widgets/messagebar.h"
@@ -87,6 +89,10 @@ void MainWindow::buildFrame()
 
 void MainWindow::addPlaces()
 {
+    addPlace({ u"verify"_s, tr("Verify"), Symbol::Verify, true,
+               [this](QWidget *parent) { return new VerifyPlace(m_console, parent); } });
+    addPlace({ u"issue"_s, tr("Issue"), Symbol::Issue, true,
+               [this](QWidget *parent) { return new IssuePlace(m_console, parent); } });
     addPlace({ u"log"_s, tr("Log"), Symbol::Log, false,
                [this](QWidget *parent) { return new LogPlace(*m_log, parent); } });
 }

@@ -6,6 +6,7 @@
 #include <QtGui/QAccessible>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractScrollArea>
+#include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QScrollBar>
@@ -70,7 +71,9 @@ QStringList accessibilityProblems(const QWidget *root)
         const QString name = nameOf(widget);
         if (name.isEmpty())
             problems.append(u"button without a name: "_s + pathOf(widget));
-        if ((widget->focusPolicy() & Qt::TabFocus) == 0)
+        // Of buttons that exclude each other, Tab reaches one and the arrow keys the others.
+        const bool byArrows = button->isCheckable() && (button->autoExclusive() || (button->group() && button->group()->exclusive()));
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0 && !byArrows)
             problems.append(u"the keyboard cannot reach: "_s + pathOf(widget));
         if (buttons.contains(name))
             problems.append(u"two buttons are called \"%1\": "_s.arg(name) + buttons.value(name) + u" and "_s + pathOf(widget));
