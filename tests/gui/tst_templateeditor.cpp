@@ -6,6 +6,7 @@
 #include "ui/panes/templateeditor.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QtCore/QPointer>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QCheckBox>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void problemsStandBesideTheirFields();
     void oneClickOneTemplate();
     void fieldsCanBeRemoved();
+    void widgetsOfAnOldRowReachNothing();
     void whatIsForEverIsSaid();
     void testPresetsAreHidden();
     void presetsAreAskedForOnce();
@@ -136,6 +138,16 @@ void TestTemplateEditor::fieldsCanBeRemoved()
     create()->click();
     QVERIFY(created.isEmpty());
     QVERIFY(widget<PlainLabel>(m_editor.get(), "templateFieldsProblem")->isVisible());
+}
+
+void TestTemplateEditor::widgetsOfAnOldRowReachNothing()
+{
+    QPointer<QLineEdit> old = line("fieldLabel1");
+    m_editor->begin(); // the old row is gone, its widgets die a moment later
+    QVERIFY(old);
+    old->setText(u"Late"_s);
+    QVERIFY(line("fieldLabel1") != old);
+    QVERIFY(line("fieldKey1")->text().isEmpty());
 }
 
 void TestTemplateEditor::whatIsForEverIsSaid()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup();
     void emptyPlaceTeaches();
     void checksAreBigRows();
+    void fieldsHaveTheLabelsOfOurTemplates();
     void oneClickOneRequest();
     void heldEnterOneRequest();
     void numberKeysStartChecks();
@@ -144,11 +145,24 @@ void TestVerifyView::checksAreBigRows()
     open.credentials[0].trustedIssuers.clear();
     m_view->setChecks({ solarCheck(), open });
     const auto *first = widget<QPushButton>(m_view.get(), "check1");
-    QVERIFY(first->height() >= 44);
+    QTRY_VERIFY(first->height() >= 44);
     QVERIFY(first->accessibleDescription().contains(u"Full name, Completed"_s));
     const auto *second = widget<QPushButton>(m_view.get(), "check2");
     QVERIFY(second->accessibleDescription().contains(u"never green"_s));
     QVERIFY(!first->accessibleDescription().contains(u"never green"_s));
+}
+
+void TestVerifyView::fieldsHaveTheLabelsOfOurTemplates()
+{
+    PresentationTemplate bare = solarCheck();
+    for (AttributeDefinition &attribute : bare.credentials[0].attributes)
+        attribute.label = attribute.key; // as the service gives them
+    m_view->setChecks({ bare });
+    QVERIFY(widget<QPushButton>(m_view.get(), "check1")->accessibleDescription().contains(u"fullName"_s));
+    m_view->setTemplates({ solarTemplate() });
+    QVERIFY(widget<QPushButton>(m_view.get(), "check1")->accessibleDescription().contains(u"Full name, Completed"_s));
+    press("check1");
+    QCOMPARE(m_requested->constFirst().constFirst().value<PresentationTemplate>().credentials[0].attributes[0].label, u"Full name"_s);
 }
 
 void TestVerifyView::oneClickOneRequest()

@@ -7,6 +7,7 @@
 #include "ui/showntext.h"
 #include "ui/theme.h"
 
+#include <QtGui/QPainter>
 #include <QtGui/QShortcut>
 #include <QtWidgets/QCommandLinkButton>
 #include <QtWidgets/QVBoxLayout>
@@ -15,12 +16,35 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
+namespace {
+
+/// A command link on a quiet plate, so that it looks like something to press.
+class CheckRow final : public QCommandLinkButton {
+public:
+    using QCommandLinkButton::QCommandLinkButton;
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        {
+            QPainter painter(this);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(theme::border(palette()));
+            painter.setBrush(palette().base());
+            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+        }
+        QCommandLinkButton::paintEvent(event);
+    }
+};
+
+} // namespace
+
 CheckList::CheckList(QWidget *parent)
     : QWidget(parent)
     , m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(metrics::hair);
+    m_column->setSpacing(metrics::gap);
     m_column->addStretch(1);
 }
 
@@ -43,6 +67,7 @@ void CheckList::setChecks(const QList<PresentationTemplate> &checks)
 {
     for (QWidget *row : std::as_const(m_rows)) {
         row->hide();
+        row->setObjectName({}); // the new row has the name now
         row->deleteLater(); // one of them may just have been pressed
     }
     m_rows.clear();
@@ -51,7 +76,7 @@ void CheckList::setChecks(const QList<PresentationTemplate> &checks)
         ++number;
         const bool hasKey = number <= 9;
         const QString name = shownText(check.name, 80);
-        auto *row = new QCommandLinkButton(this);
+        auto *row = new CheckRow(this);
         row->setObjectName(u"check%1"_s.arg(number));
         row->setIcon(icon(Symbol::Verify));
         row->setIconSize({ metrics::icon, metrics::icon });
@@ -65,10 +90,10 @@ void CheckList::setChecks(const QList<PresentationTemplate> &checks)
         row->setAccessibleDescription(row->description());
         row->setToolTip(shownInToolTip(check.name));
         row->setAutoDefault(true);
-        row->setFlat(false);
         QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed, QSizePolicy::PushButton);
         policy.setHeightForWidth(true);
         row->setSizePolicy(policy);
+        row->setMinimumHeight(metrics::target);
         connect(row, &QAbstractButton::clicked, this, [this, check] { Q_EMIT chosen(check); });
         if (hasKey) {
             auto *key = new QShortcut(QKeySequence(Qt::Key_0 + number), row);

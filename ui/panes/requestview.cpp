@@ -217,6 +217,7 @@ void RequestView::refresh()
             facts += tr("The request is too long for a QR code. Copy the link instead.");
     }
     m_code->setText(facts.join(u' '));
+    m_code->setVisible(!facts.isEmpty());
     for (QWidget *widget : { static_cast<QWidget *>(m_present), static_cast<QWidget *>(m_copyLink),
                              static_cast<QWidget *>(m_checkNow), m_pushBox })
         widget->setVisible(onScreen);
@@ -256,6 +257,7 @@ void RequestView::refreshFailure()
 
 void RequestView::tick()
 {
+    m_elapsed->setVisible(m_onScreenSince >= 0);
     if (m_onScreenSince < 0) {
         m_elapsed->setText({});
         m_tip->setText({});

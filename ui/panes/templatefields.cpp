@@ -100,13 +100,24 @@ void TemplateFields::addField()
     Q_EMIT edited();
 }
 
+void TemplateFields::discard(const Row &row)
+{
+    // The widgets live a moment longer than their row, for the click may come from one of them; they must not reach it.
+    for (QWidget *part : row.box->findChildren<QWidget *>()) {
+        part->disconnect(this);
+        part->setObjectName({});
+    }
+    row.box->setObjectName({});
+    row.box->hide();
+    row.box->deleteLater();
+}
+
 void TemplateFields::removeRow(Row *row)
 {
     const auto at = std::find_if(m_rows.begin(), m_rows.end(), [row](const auto &r) { return r.get() == row; });
     if (at == m_rows.end())
         return;
-    row->box->hide();
-    row->box->deleteLater(); // the click comes from a button inside it
+    discard(*row);
     const auto next = m_rows.erase(at);
     if (next != m_rows.end())
         (*next)->label->setFocus(Qt::OtherFocusReason);
@@ -156,10 +167,8 @@ QList<AttributeDefinition> TemplateFields::definitions() const
 
 void TemplateFields::clear()
 {
-    for (const auto &row : m_rows) {
-        row->box->hide();
-        row->box->deleteLater();
-    }
+    for (const auto &row : m_rows)
+        discard(*row);
     m_rows.clear();
 }
 

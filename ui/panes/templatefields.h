@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     struct Row;
 
+    void discard(const Row &row);
     void removeRow(Row *row);
     void renumber();
 

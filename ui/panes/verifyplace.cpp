@@ -100,6 +100,8 @@ void VerifyPlace::openSession(Session *session)
     m_view->setTemplates(session->templates());
     m_view->setTrustedEntities(session->trustedEntities());
     session->loadChecks();
+    if (session->templates().isEmpty())
+        session->loadTemplates();
 }
 
 void VerifyPlace::openEditor()

@@ -27,6 +27,27 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
+namespace {
+
+/// A check names its fields by key only; where the template of the same type is ours, its labels are what people know.
+PresentationTemplate withLabels(PresentationTemplate check, const QList<CredentialTemplate> &templates)
+{
+    for (RequestedCredential &credential : check.credentials) {
+        const auto known = std::find_if(templates.begin(), templates.end(),
+                                        [&credential](const CredentialTemplate &t) { return t.type == credential.type; });
+        if (known == templates.end())
+            continue;
+        for (AttributeDefinition &attribute : credential.attributes) {
+            const AttributeDefinition *definition = known->attribute(attribute.key);
+            if (definition && (attribute.label.isEmpty() || attribute.label == attribute.key))
+                attribute.label = definition->label;
+        }
+    }
+    return check;
+}
+
+} // namespace
+
 VerifyView::VerifyView(Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_message(new MessageBar(this))
@@ -127,6 +148,7 @@ void VerifyView::closeProfile()
     m_practising = false;
     m_checksKnown = false;
     m_checks.clear();
+    m_templates.clear();
     m_left.clear();
     m_progress = {};
     m_message->clear();
@@ -147,7 +169,7 @@ void VerifyView::setChecks(const QList<PresentationTemplate> &checks)
     m_checksKnown = true;
     if (checks != m_checks) {
         m_checks = checks;
-        m_list->setChecks(checks);
+        refreshChecks();
     }
     if (page() == Page::Loading || page() == Page::NoChecks || page() == Page::Checks)
         showPage(m_checks.isEmpty() ? Page::NoChecks : Page::Checks);
@@ -156,6 +178,18 @@ void VerifyView::setChecks(const QList<PresentationTemplate> &checks)
 void VerifyView::setTemplates(const QList<CredentialTemplate> &templates)
 {
     m_editor->setTemplates(templates);
+    if (templates != m_templates) {
+        m_templates = templates;
+        refreshChecks();
+    }
+}
+
+void VerifyView::refreshChecks()
+{
+    QList<PresentationTemplate> labelled;
+    for (const PresentationTemplate &check : std::as_const(m_checks))
+        labelled += withLabels(check, m_templates);
+    m_list->setChecks(labelled);
 }
 
 void VerifyView::setTrustedEntities(const QList<TrustedEntity> &entities)

@@ -76,12 +76,14 @@ private:
     void openEditor();
     void start(const PresentationTemplate &check);
     void present();
+    void refreshChecks();
     void tellLateAnswer(const VerifyProgress &progress);
 
     bool m_open = false;
     bool m_practising = false;
     bool m_checksKnown = false;
-    QList<PresentationTemplate> m_checks;
+    QList<PresentationTemplate> m_checks;       ///< As the service gave them.
+    QList<CredentialTemplate> m_templates;      ///< Of this organisation; they know the labels.
     VerifyProgress m_progress;          ///< The one that is shown.
     QList<IntentId> m_left;             ///< Left while waiting; their answers are told when they come.
     MessageBar *m_message;
