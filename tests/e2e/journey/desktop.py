@@ -294,8 +294,53 @@ class Program:
             raise JourneyError(f"{self.describe(node)} refused the text")
         return node
 
-    def is_checked(self, node):
-        return node.get_state_set().contains(self.atspi.StateType.CHECKED)
+    def key(self, *symbols):
+        """Types keys by their X name, as a person at the keyboard does."""
+        for symbol in symbols:
+            subprocess.run(["xdotool", "key", symbol], check=True)
+
+    def choose(self, name, item, seconds=LONG):
+        """Chooses an item of the combo box of this name, by keyboard."""
+        node = self.find(name, ("combo box",), enabled=True, seconds=seconds)
+        node.get_component_iface().grab_focus()
+        for key in ["Home"] + ["Down"] * 40:
+            self.key(key)
+            deadline = time.monotonic() + 1
+            while time.monotonic() < deadline:
+                if item in (node.get_name(), self.text_of(node)) or self.current_item(node) == item:
+                    return node
+                time.sleep(0.05)
+        raise JourneyError(f"“{name}” offers no “{item}”; it shows {self.current_item(node)}")
+
+    def current_item(self, combo):
+        """What a combo box shows, whichever way the toolkit tells it."""
+        try:
+            selection = combo.get_selection_iface()
+            if selection and selection.get_n_selected_children():
+                return selection.get_selected_child(0).get_name()
+            value = combo.get_value_iface()
+            return str(value.get_text()) if value else ""
+        except (self.glib_error, AttributeError):
+            return ""
+
+    def unnamed(self):
+        """Controls that take the focus and have no name: nobody can find these without eyes."""
+        found = []
+        for node in self.walk():
+            try:
+                states = node.get_state_set()
+                if (states.contains(self.atspi.StateType.FOCUSABLE) and states.contains(self.atspi.StateType.ENABLED)
+                        and node.get_role_name() in self.BUTTONS + self.FIELDS + ("table", "list", "tree table")
+                        and not (node.get_name() or "").strip()):
+                    found.append(self.describe(node))
+            except self.glib_error:
+                continue
+        return found
+
+    def check_names(self, place):
+        found = self.unnamed()
+        if found:
+            raise JourneyError(f"controls without a name in “{place}”: {found}")
 
     # --- ending
 
