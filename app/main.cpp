@@ -5,6 +5,8 @@
 #include "app/bootstrap.h"
 #include "app/flow/console.h"
 #include "app/net/httptransport.h"
+#include "app/net/reachability.h"
+#include "app/quitsignals.h"
 #include "app/store/keychainstore.h"
 #include "app/store/paths.h"
 #include "app/store/settings.h"
@@ -27,6 +29,7 @@ namespace {
 struct Options {
     QString profileFolder;
     bool practice = false;
+    QStringList practiceArguments;
 };
 
 void print(FILE *where, const QString &text)
@@ -41,9 +44,11 @@ Outcome<Options> readOptions(const QStringList &arguments, int &exitCode)
     parser.setApplicationDescription(u"Issue and verify YoID credentials."_s);
     const QCommandLineOption profileFolder(u"profile-dir"_s, u"Keep profiles and settings in this folder."_s, u"DIR"_s);
     const QCommandLineOption practice(u"practice"_s, u"Start with the practice server: no account, nothing is sent."_s);
+    const QCommandLineOption tokenLife(u"practice-token-life"_s,
+                                       u"Let access tokens of the practice server live this long, to see them renewed."_s, u"SECONDS"_s);
     const QCommandLineOption version(QStringList { u"v"_s, u"version"_s }, u"Show the version and end."_s);
     const QCommandLineOption help(QStringList { u"h"_s, u"help"_s }, u"Show this help and end."_s);
-    parser.addOptions({ profileFolder, practice, version, help });
+    parser.addOptions({ profileFolder, practice, tokenLife, version, help });
 
     exitCode = 0;
     if (!parser.parse(arguments) || !parser.positionalArguments().isEmpty()) {
@@ -61,7 +66,17 @@ Outcome<Options> readOptions(const QStringList &arguments, int &exitCode)
         print(stdout, parser.helpText());
         return Failure::of(FailureKind::Cancelled);
     }
-    return Options { parser.value(profileFolder), parser.isSet(practice) };
+    Options options { parser.value(profileFolder), parser.isSet(practice), {} };
+    if (parser.isSet(tokenLife)) {
+        const int seconds = parser.value(tokenLife).toInt();
+        if (seconds < 1 || seconds > 86'400) {
+            exitCode = 2;
+            print(stderr, u"A token lives 1 to 86400 seconds."_s);
+            return Failure::of(FailureKind::InvalidInput);
+        }
+        options.practiceArguments = { u"--token-life"_s, QString::number(seconds) };
+    }
+    return options;
 }
 
 int run(QApplication &app, const Options &options)
@@ -88,10 +103,19 @@ int run(QApplication &app, const Options &options)
         KeychainStore keychain(clock);
         MemoryJournal journal;
         Console console({ clock, transport, redactor, profiles, keychain, journal });
+        console.practice().setExtraArguments(options.practiceArguments);
         MainWindow window(console, &settings);
+        QuitSignals quitSignals;
+        QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &QWidget::close);
+        Reachability reachability;
+        QObject::connect(&reachability, &Reachability::backOnline, &console, [&console] {
+            if (Session *session = console.session())
+                session->lookAgain();
+        });
         if (!loaded)
             window.tell(loaded.failure());
         window.show();
+        QTimer::singleShot(std::chrono::seconds(2), &reachability, &Reachability::start);
         if (options.practice)
             QTimer::singleShot(0, &window, [&window] { window.practise(); });
         code = QApplication::exec();

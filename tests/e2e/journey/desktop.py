@@ -43,7 +43,7 @@ class Desktop:
         self._children = []
 
     def __enter__(self):
-        require("Xvfb", "xdpyinfo", "import", "/usr/libexec/at-spi-bus-launcher")
+        require("Xvfb", "xdpyinfo", "xdotool", "import", "/usr/libexec/at-spi-bus-launcher")
         if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
             raise Missing("no session bus; run inside dbus-run-session")
         try:
@@ -111,6 +111,13 @@ class Desktop:
         child = subprocess.Popen(command, start_new_session=True, **options)
         self._children.append(child)
         return child
+
+    def fill_screen(self):
+        """Gives the program's window the whole screen; there is no window manager to do it."""
+        width, height = self.size.split("x")
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^YoID Console"], capture_output=True, text=True,
+                               check=True).stdout.split()
+        subprocess.run(["xdotool", "windowmove", found[0], "0", "0", "windowsize", found[0], width, height], check=True)
 
     def screenshot(self, path):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -200,9 +207,19 @@ class Program:
             yield child
             yield from self.walk(child)
 
+    def name_of(self, node):
+        """A node's name. A combo box is named by its label: what its own name says is the item it shows."""
+        name = node.get_name() or ""
+        if node.get_role_name() == "combo box":
+            for relation in node.get_relation_set():
+                if relation.get_relation_type() == self.atspi.RelationType.LABELLED_BY and relation.get_n_targets():
+                    return relation.get_target(0).get_name() or ""
+            return ""
+        return name
+
     def describe(self, node):
         try:
-            return f"{node.get_role_name()} “{node.get_name()}”"
+            return f"{node.get_role_name()} “{self.name_of(node)}”"
         except self.glib_error:
             return "(gone)"
 
@@ -213,7 +230,7 @@ class Program:
         """The first accessible whose name is `name` (or starts with it, when it ends in …), or None."""
         for node in self.walk():
             try:
-                text = node.get_name() or ""
+                text = self.name_of(node)
                 matches = text.startswith(name[:-1]) if name.endswith("…") else text == name
                 if not matches or (role and node.get_role_name() not in role):
                     continue
@@ -303,25 +320,17 @@ class Program:
         """Chooses an item of the combo box of this name, by keyboard."""
         node = self.find(name, ("combo box",), enabled=True, seconds=seconds)
         node.get_component_iface().grab_focus()
+        wait_until(lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED), f"the focus in “{name}”")
+        shown = None
         for key in ["Home"] + ["Down"] * 40:
             self.key(key)
             deadline = time.monotonic() + 1
-            while time.monotonic() < deadline:
-                if item in (node.get_name(), self.text_of(node)) or self.current_item(node) == item:
-                    return node
+            while time.monotonic() < deadline and node.get_name() == shown:
                 time.sleep(0.05)
-        raise JourneyError(f"“{name}” offers no “{item}”; it shows {self.current_item(node)}")
-
-    def current_item(self, combo):
-        """What a combo box shows, whichever way the toolkit tells it."""
-        try:
-            selection = combo.get_selection_iface()
-            if selection and selection.get_n_selected_children():
-                return selection.get_selected_child(0).get_name()
-            value = combo.get_value_iface()
-            return str(value.get_text()) if value else ""
-        except (self.glib_error, AttributeError):
-            return ""
+            shown = node.get_name()
+            if shown == item:
+                return node
+        raise JourneyError(f"“{name}” offers no “{item}”; it shows {shown}")
 
     def unnamed(self):
         """Controls that take the focus and have no name: nobody can find these without eyes."""
@@ -331,7 +340,7 @@ class Program:
                 states = node.get_state_set()
                 if (states.contains(self.atspi.StateType.FOCUSABLE) and states.contains(self.atspi.StateType.ENABLED)
                         and node.get_role_name() in self.BUTTONS + self.FIELDS + ("table", "list", "tree table")
-                        and not (node.get_name() or "").strip()):
+                        and not self.name_of(node).strip()):
                     found.append(self.describe(node))
             except self.glib_error:
                 continue
@@ -341,6 +350,9 @@ class Program:
         found = self.unnamed()
         if found:
             raise JourneyError(f"controls without a name in “{place}”: {found}")
+
+    def escape(self):
+        self.key("Escape")
 
     # --- ending
 
