@@ -7,6 +7,7 @@
 #include "ui/panes/labelled.h"
 #include "ui/problemtext.h"
 #include "ui/showntext.h"
+#include "ui/widgets/choicebox.h"
 #include "ui/widgets/datefield.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -115,7 +116,7 @@ void AttributeForm::addRow(Field &field, int row)
         connect(field.date, &DateField::valueChanged, this, &AttributeForm::edited);
         break;
     case AttributeType::Boolean:
-        field.choice = new QComboBox(this);
+        field.choice = new ChoiceBox(this);
         field.choice->addItem(tr("Choose yes or no"), QString());
         field.choice->addItem(tr("Yes"), u"true"_s);
         field.choice->addItem(tr("No"), u"false"_s);
@@ -146,7 +147,7 @@ void AttributeForm::addRow(Field &field, int row)
         notes += shownText(definition.description, 160);
     if (!definition.alwaysDisclosed)
         notes += tr("The youth may hide this.");
-    field.note = new PlainLabel(notes.join(u' '), this);
+    field.note = new PlainLabel(notes.join(u" · "_s), this);
     field.note->setObjectName(u"note."_s + definition.key.left(64));
     field.note->setWrapped(true);
     field.note->setRole(TextRole::Small);

@@ -8,6 +8,7 @@
 #include "ui/panes/labelled.h"
 #include "ui/problemtext.h"
 #include "ui/showntext.h"
+#include "ui/widgets/choicebox.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -92,7 +93,7 @@ QWidget *CheckEditor::buildWhat(QWidget *parent)
     m_purpose = addLabelledLine(column, tr("What you ask it for; the youth reads this"), u"checkPurpose"_s, side);
     m_purpose->setPlaceholderText(tr("such as hiring at the Durban depot"));
 
-    m_type = new QComboBox(side);
+    m_type = new ChoiceBox(side);
     m_type->setObjectName(u"checkType"_s);
     m_type->setAccessibleName(tr("Credential to show, required"));
     m_type->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -6,6 +6,7 @@
 #include "ui/panes/labelled.h"
 #include "ui/problemtext.h"
 #include "ui/showntext.h"
+#include "ui/widgets/choicebox.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QtWidgets/QComboBox>
@@ -20,7 +21,7 @@ namespace yoid {
 
 PersonForm::PersonForm(Names names, QWidget *parent)
     : QWidget(parent)
-    , m_kind(new QComboBox(this))
+    , m_kind(new ChoiceBox(this))
     , m_identifier(new QLineEdit(this))
     , m_identifierProblem(new PlainLabel(QString(), this))
     , m_repair(new QToolButton(this))

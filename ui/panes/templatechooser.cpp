@@ -4,6 +4,7 @@
 #include "ui/panes/templatechooser.h"
 
 #include "ui/showntext.h"
+#include "ui/widgets/choicebox.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
@@ -38,7 +39,7 @@ bool nameContains(QStringView name, QStringView words)
 TemplateChooser::TemplateChooser(QWidget *parent)
     : QWidget(parent)
     , m_search(new QLineEdit(this))
-    , m_combo(new QComboBox(this))
+    , m_combo(new ChoiceBox(this))
 {
     m_search->setObjectName(u"templateSearch"_s);
     m_search->setAccessibleName(tr("Search the templates"));

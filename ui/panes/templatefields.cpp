@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/panes/labelled.h"
 #include "ui/problemtext.h"
+#include "ui/widgets/choicebox.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QtWidgets/QCheckBox>
@@ -57,7 +58,7 @@ void TemplateFields::addField()
     row->key->setPlaceholderText(tr("key"));
     row->key->setMaxLength(TypedTextLimit);
     row->key->setToolTip(tr("The short name programs use. It is made from the name by itself."));
-    row->type = new QComboBox(row->box);
+    row->type = new ChoiceBox(row->box);
     row->type->addItem(tr("Text"), static_cast<int>(AttributeType::String));
     row->type->addItem(tr("Number"), static_cast<int>(AttributeType::Number));
     row->type->addItem(tr("Date"), static_cast<int>(AttributeType::Date));

@@ -74,8 +74,7 @@ class Desktop:
         self._spawn(["Xvfb", "-displayfd", str(write_end), "-screen", "0", self.size + "x24", "-nolisten", "tcp"],
                     pass_fds=[write_end])
         os.close(write_end)
-        ready, _, _ = select.select([read_end], [], [], LONG)
-        number = os.read(read_end, 16).decode().strip() if ready else ""
+        number = self._line_from(read_end)
         os.close(read_end)
         if not number:
             raise JourneyError("Xvfb did not start")
@@ -85,6 +84,20 @@ class Desktop:
         self._spawn(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         if self.keyring:
             self.start_keyring()
+
+    @staticmethod
+    def _line_from(descriptor):
+        """One whole line: Xvfb ends itself when nobody takes the line end that it writes after the number."""
+        line = b""
+        deadline = time.monotonic() + LONG
+        while not line.endswith(b"\n") and time.monotonic() < deadline:
+            ready, _, _ = select.select([descriptor], [], [], 1)
+            if ready:
+                byte = os.read(descriptor, 1)
+                if not byte:
+                    break
+                line += byte
+        return line.decode().strip()
 
     def start_keyring(self):
         require("gnome-keyring-daemon")
@@ -117,7 +130,8 @@ class Desktop:
         width, height = self.size.split("x")
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^YoID Console"], capture_output=True, text=True,
                                check=True).stdout.split()
-        subprocess.run(["xdotool", "windowmove", found[0], "0", "0", "windowsize", found[0], width, height], check=True)
+        subprocess.run(["xdotool", "windowmove", found[0], "0", "0", "windowsize", found[0], width, height,
+                        "windowfocus", found[0]], check=True)
 
     def screenshot(self, path):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -207,19 +221,9 @@ class Program:
             yield child
             yield from self.walk(child)
 
-    def name_of(self, node):
-        """A node's name. A combo box is named by its label: what its own name says is the item it shows."""
-        name = node.get_name() or ""
-        if node.get_role_name() == "combo box":
-            for relation in node.get_relation_set():
-                if relation.get_relation_type() == self.atspi.RelationType.LABELLED_BY and relation.get_n_targets():
-                    return relation.get_target(0).get_name() or ""
-            return ""
-        return name
-
     def describe(self, node):
         try:
-            return f"{node.get_role_name()} “{self.name_of(node)}”"
+            return f"{node.get_role_name()} “{node.get_name() or str()}”"
         except self.glib_error:
             return "(gone)"
 
@@ -230,7 +234,7 @@ class Program:
         """The first accessible whose name is `name` (or starts with it, when it ends in …), or None."""
         for node in self.walk():
             try:
-                text = self.name_of(node)
+                text = node.get_name() or ""
                 matches = text.startswith(name[:-1]) if name.endswith("…") else text == name
                 if not matches or (role and node.get_role_name() not in role):
                     continue
@@ -317,8 +321,8 @@ class Program:
             subprocess.run(["xdotool", "key", symbol], check=True)
 
     def choose(self, name, item, seconds=LONG):
-        """Chooses an item of the combo box of this name, by keyboard."""
-        node = self.find(name, ("combo box",), enabled=True, seconds=seconds)
+        """Chooses an item of the choice box of this name, by keyboard. Its accessible name is `name: item shown`."""
+        node = self.find(name + ": …", ("combo box",), enabled=True, seconds=seconds)
         node.get_component_iface().grab_focus()
         wait_until(lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED), f"the focus in “{name}”")
         shown = None
@@ -328,7 +332,7 @@ class Program:
             while time.monotonic() < deadline and node.get_name() == shown:
                 time.sleep(0.05)
             shown = node.get_name()
-            if shown == item:
+            if shown == f"{name}: {item}":
                 return node
         raise JourneyError(f"“{name}” offers no “{item}”; it shows {shown}")
 
@@ -340,7 +344,7 @@ class Program:
                 states = node.get_state_set()
                 if (states.contains(self.atspi.StateType.FOCUSABLE) and states.contains(self.atspi.StateType.ENABLED)
                         and node.get_role_name() in self.BUTTONS + self.FIELDS + ("table", "list", "tree table")
-                        and not self.name_of(node).strip()):
+                        and not (node.get_name() or "").strip().removeprefix(":")):
                     found.append(self.describe(node))
             except self.glib_error:
                 continue
