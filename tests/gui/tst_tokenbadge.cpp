@@ -8,7 +8,9 @@
 
 #include <QtGui/QAccessible>
 #include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace yoid;
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void timerRunsOnlyWhileVisible();
     void detailsSayWhatIsKnown();
     void renewNow();
+    void detailsAreFoundInTheWindowAndGoWithTheFocus();
 };
 
 void TokenBadgeTest::words_data()
@@ -180,6 +183,44 @@ void TokenBadgeTest::renewNow()
     QVERIFY(!button->isEnabled());
     QTest::keyClick(details, Qt::Key_Escape);
     QTRY_VERIFY(!badge.findChild<TokenDetails *>());
+}
+
+void TokenBadgeTest::detailsAreFoundInTheWindowAndGoWithTheFocus()
+{
+    FakeClock clock;
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *elsewhere = new QPushButton(u"Elsewhere"_s);
+    auto *badge = new TokenBadge(clock);
+    layout->addWidget(elsewhere);
+    layout->addWidget(badge);
+    window.resize(900, 600);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    badge->setStatus(statusOf(TokenState::Fresh, 252'000));
+    const auto open = [&window] { return window.findChild<TokenDetails *>(); };
+
+    badge->setFocus();
+    QTest::keyClick(badge, Qt::Key_Space);
+    QVERIFY(open());
+    // A pop-up would be a window of its own, which Qt leaves out of the accessibility tree.
+    QVERIFY(!open()->isWindow());
+    QVERIFY(window.rect().contains(open()->geometry()));
+    QVERIFY(open()->isAncestorOf(QApplication::focusWidget()));
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!open());
+    QCOMPARE(QApplication::focusWidget(), badge);
+
+    QTest::keyClick(badge, Qt::Key_Space);
+    QVERIFY(open());
+    elsewhere->setFocus();
+    QTRY_VERIFY(!open());
+
+    QTest::mouseClick(badge, Qt::LeftButton);
+    QTRY_VERIFY(open());
+    QTest::mouseClick(badge, Qt::LeftButton);
+    QTRY_VERIFY(!open());
 }
 
 } // namespace

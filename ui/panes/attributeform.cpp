@@ -90,8 +90,11 @@ void AttributeForm::setDefinitions(const QList<AttributeDefinition> &definitions
                                  static_cast<QWidget *>(field->problem), static_cast<QWidget *>(field->keep) })
             delete widget;
     }
+    // The service's order is lost in JSON objects; what must be filled in comes first, the rest stays as it is.
+    QList<AttributeDefinition> ordered = definitions;
+    std::stable_partition(ordered.begin(), ordered.end(), [](const AttributeDefinition &one) { return one.required; });
     int row = 0;
-    for (const AttributeDefinition &definition : definitions) {
+    for (const AttributeDefinition &definition : std::as_const(ordered)) {
         m_fields.push_back(std::make_unique<Field>());
         Field &field = *m_fields.back();
         field.definition = definition;

@@ -45,7 +45,7 @@ void TokenBadge::openDetails()
     connect(m_details, &TokenDetails::renewRequested, this, &TokenBadge::renewRequested);
     connect(m_details, &TokenDetails::profileRequested, this, &TokenBadge::profileRequested);
     refresh();
-    m_details->popUpAbove(this);
+    m_details->showAboveAnchor();
     runTimer();
 }
 

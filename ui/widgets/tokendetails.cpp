@@ -7,8 +7,8 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
-#include <QtGui/QScreen>
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
@@ -17,8 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
-TokenDetails::TokenDetails(QWidget *parent)
-    : QFrame(parent, Qt::Popup)
+TokenDetails::TokenDetails(QWidget *anchor)
+    : QFrame(anchor->window())
+    , m_anchor(anchor)
     , m_headline(new PlainLabel(TextRole::Heading))
     , m_grid(new QGridLayout)
     , m_renew(new QPushButton(tr("Renew now")))
@@ -28,6 +29,7 @@ TokenDetails::TokenDetails(QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Details of the access token"));
     setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
     m_headline->setObjectName(u"tokenHeadline"_s);
     m_renew->setObjectName(u"renewToken"_s);
     m_renew->setToolTip(tr("Ask for a new token now. The old one is used until the new one is there."));
@@ -58,6 +60,7 @@ TokenDetails::TokenDetails(QWidget *parent)
         close();
     });
     connect(copy, &QPushButton::clicked, this, [this] { copyDetails(); });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { focusWent(now); });
 }
 
 void TokenDetails::setStatus(const std::optional<TokenStatus> &status, qint64 nowContinuousMs)
@@ -84,19 +87,39 @@ void TokenDetails::setStatus(const std::optional<TokenStatus> &status, qint64 no
         m_values.at(i)->setVisible(i < rows.size());
         m_names.at(i)->setText(i < rows.size() ? rows.at(i).first : QString());
         m_values.at(i)->setText(i < rows.size() ? rows.at(i).second : QString());
+        m_values.at(i)->setAccessibleName(i < rows.size() ? tr("%1: %2").arg(rows.at(i).first, rows.at(i).second) : QString());
     }
 }
 
-void TokenDetails::popUpAbove(const QWidget *anchor)
+void TokenDetails::showAboveAnchor()
 {
     adjustSize();
-    const QRect screen = anchor->screen()->availableGeometry();
-    QPoint at = anchor->mapToGlobal(QPoint(0, -height() - metrics::hair));
-    at.setX(qBound(screen.left(), at.x(), qMax(screen.left(), screen.right() - width())));
-    at.setY(qMax(screen.top(), at.y()));
+    const QWidget *window = parentWidget();
+    QPoint at = m_anchor->mapTo(window, QPoint(0, -height() - metrics::hair));
+    at.setX(qBound(0, at.x(), qMax(0, window->width() - width())));
+    at.setY(qMax(0, at.y()));
     move(at);
     show();
+    raise();
     m_renew->setFocus();
+}
+
+void TokenDetails::keyPressEvent(QKeyEvent *event)
+{
+    if (!event->matches(QKeySequence::Cancel)) {
+        QFrame::keyPressEvent(event);
+        return;
+    }
+    if (m_anchor)
+        m_anchor->setFocus();
+    close();
+}
+
+void TokenDetails::focusWent(QWidget *to)
+{
+    // The badge itself opens and closes; and no widget at all means that only another window came to the front.
+    if (to && to != m_anchor && to != this && !isAncestorOf(to))
+        close();
 }
 
 void TokenDetails::copyDetails()

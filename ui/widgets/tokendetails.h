@@ -5,6 +5,7 @@
 
 #include "app/domain/tokenstatus.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QFrame>
 
 #include <optional>
@@ -16,23 +17,31 @@ namespace yoid {
 
 class PlainLabel;
 
-/// What is known about the access token, in a pop-up beside the badge. Never shows the token itself.
+/// What is known about the access token, laid over the window above the badge. Never shows the token itself. A child of
+/// the window and not a pop-up of its own, because assistive technology does not find pop-ups. Closes on Escape and when
+/// the focus goes elsewhere.
 class TokenDetails final : public QFrame {
     Q_OBJECT
 
 public:
-    explicit TokenDetails(QWidget *parent);
+    /// \param anchor the badge: gets the focus back; its window becomes the parent
+    explicit TokenDetails(QWidget *anchor);
 
     void setStatus(const std::optional<TokenStatus> &status, qint64 nowContinuousMs);
-    void popUpAbove(const QWidget *anchor);
+    void showAboveAnchor();
 
 Q_SIGNALS:
     void renewRequested();
     void profileRequested();
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void copyDetails();
+    void focusWent(QWidget *to);
 
+    QPointer<QWidget> m_anchor;
     PlainLabel *m_headline;
     QGridLayout *m_grid;
     QList<PlainLabel *> m_names;

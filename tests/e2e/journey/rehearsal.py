@@ -51,12 +51,10 @@ class Rehearsal:
         self.desktop.screenshot(self.pictures / f"{name}.png")
 
     def renewals(self):
-        """What the details of the token say after "Renewed", once it is not nought."""
-        for node in self.window.walk():
-            text = self.window.text_of(node)
-            if "time(s)" in text and not text.startswith("0 "):
-                return text.splitlines()[0]
-        return None
+        """The line of the details that says how often the token was renewed, once it is not nought."""
+        node = self.window.look("Times renewed: …")
+        name = node.get_name() if node else ""
+        return name if name and not name.endswith(" 0") else None
 
     def play(self):
         window = self.window
