@@ -35,7 +35,8 @@ public:
     void offered(const Outcome<Issuance> &outcome);
     void deliver();
     void delivered(const Outcome<Done> &outcome);
-    void begin(Stage &stage);
+    /// False when the flow has been dropped meanwhile.
+    [[nodiscard]] bool begin(Stage &stage);
     [[nodiscard]] CallOptions callOptions();
     void callFailed(const Failure &failure);
     void inDoubt(const Failure &failure);

@@ -73,11 +73,11 @@ void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proc
     writer.intent(stage->words, attempt, facts, proceed);
 }
 
-void IssueFlow::Private::begin(Stage &which)
+bool IssueFlow::Private::begin(Stage &which)
 {
     stage = &which;
-    stageFailure.reset();
     show(which.shown, StageState::Working, {});
+    return !over; // who heard of it may have closed the session
 }
 
 CallOptions IssueFlow::Private::callOptions()
@@ -99,7 +99,8 @@ void IssueFlow::Private::account()
         next([this] { offer(); });
         return;
     }
-    begin(accountStage);
+    if (!begin(accountStage))
+        return;
     api.createAccount(callOptions(), draft.person, [this](Outcome<AccountResult> outcome) { accountReady(std::move(outcome)); });
 }
 
@@ -129,7 +130,8 @@ void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
 
 void IssueFlow::Private::offer()
 {
-    begin(offerStage);
+    if (!begin(offerStage))
+        return;
     api.createIssuance(callOptions(), draft, [this](const Outcome<Issuance> &outcome) { offered(outcome); });
 }
 
@@ -162,7 +164,8 @@ void IssueFlow::Private::deliver()
         next([this] { track(); });
         return;
     }
-    begin(deliveryStage);
+    if (!begin(deliveryStage))
+        return;
     api.deliverOffer(callOptions(), progress.offerUri, draft.person, [this](const Outcome<Done> &outcome) { delivered(outcome); });
 }
 
@@ -192,11 +195,12 @@ void IssueFlow::Private::callFailed(const Failure &failure)
         record(stage->words.unknown, stage->attempt, failureFacts(failure), [this, failure] { inDoubt(failure); });
         return;
     }
-    if (stopped) {
+    const bool open = writer.state() == stage->words.intent;
+    if (stopped && !open) {
         finish();
         return;
     }
-    const bool refused = writer.state() == stage->words.intent && isRefusal(failure);
+    const bool refused = open && isRefusal(failure);
     record(refused ? stage->words.refused : stage->words.notSent, std::max(1, stage->attempt), failureFacts(failure), [this, failure] {
         show(stage->shown, StageState::Failed, failure);
         next([this] { track(); });

@@ -132,6 +132,8 @@ void Poller::failed(const Failure &failure)
         m_notBeforeMs = m_clock.continuousMs() + std::chrono::milliseconds(*failure.retryAfter).count();
     if (failure.kind == FailureKind::RateLimited)
         m_slowdown = std::min(m_slowdown * 2, kLargestSlowdown);
+    // What nobody saw may have been answered in time. Only "no such thing" says that there is nothing more to see.
+    m_lastLook = m_lastLook && failure.kind == FailureKind::NotFound;
     const std::chrono::milliseconds failing { m_clock.continuousMs() - m_failingSinceMs };
     if (failing >= kNoConnectionAfter && !std::exchange(m_noConnection, true))
         Q_EMIT noConnectionChanged(true);
@@ -170,7 +172,8 @@ void Poller::plan()
 
 void Poller::arm(std::chrono::milliseconds wait)
 {
-    m_alarm->start(std::clamp(wait, 0ms, std::max(0ms, untilExpiry())));
+    const std::chrono::milliseconds left = untilExpiry();
+    m_alarm->start(std::max(0ms, left > 0ms ? std::min(wait, left) : wait));
 }
 
 void Poller::look()

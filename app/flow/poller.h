@@ -41,8 +41,8 @@ struct PollBudget {
 };
 
 /// Tells when one thing is to be looked at: growing waits with ±10 % jitter, Retry-After honoured, doubled on 429, four times
-/// slower in a hidden window, a last look at the expiry. It never looks itself: its owner does on due() and reports how it
-/// went. No look is asked for while one is under way.
+/// slower in a hidden window, a last look at the expiry, repeated until the service could be asked. It never looks itself: its
+/// owner does on due() and reports how it went. No look is asked for while one is under way.
 class Poller final : public QObject {
     Q_OBJECT
 

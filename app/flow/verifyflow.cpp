@@ -98,6 +98,8 @@ void VerifyFlow::Private::request()
     progress.phase = VerifyProgress::Phase::MakingRequest;
     ownFailure.reset();
     changed();
+    if (over) // who heard of it may have closed the session
+        return;
     call = std::make_unique<QObject>();
     CallOptions options;
     options.context = call.get();

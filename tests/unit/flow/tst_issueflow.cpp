@@ -177,7 +177,10 @@ private Q_SLOTS:
     void stopWhileTracking();
     void stopInTheAirWritesTheResult_data();
     void stopInTheAirWritesTheResult();
+    void stopInTheAirWritesARefusalToo();
     void dropIsSilent();
+    void dropInsideASignalSendsNothing_data();
+    void dropInsideASignalSendsNothing();
     void badDraftSendsNothing();
     void checkNowLooks();
     void noTokenIsNotSent();
@@ -658,6 +661,60 @@ void TestIssueFlow::stopInTheAirWritesTheResult()
     QVERIFY(bench.progress().ended);
     QTEST(journalStateKey(bench.journal.steps().last().state), "last");
     QCOMPARE(bench.platform.sent(route).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::stopInTheAirWritesARefusalToo()
+{
+    IssueBench bench;
+    const auto watch = bench.platform.onRequest;
+    bench.platform.always(kOffer, FakePlatform::json(400, R"({"errors":[{"detail":"no"}]})"));
+    bench.platform.onRequest = [&](const QByteArray &to, const FakeTransport::Seen &seen) {
+        watch(to, seen);
+        if (to == kOffer)
+            bench.line.hold(true);
+    };
+    bench.start();
+    QCOMPARE(bench.line.held(), 1);
+    bench.flow->stop();
+    bench.line.hold(false);
+    bench.line.releaseAll();
+    bench.settle(1min);
+    QCOMPARE(bench.finished, 1);
+    QCOMPARE(bench.journal.story().last(), u"refused#1"_s); // and not "sent", which would be taken for a doubt
+    bench.audit();
+}
+
+void TestIssueFlow::dropInsideASignalSendsNothing_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::newRow("account") << kAccount;
+    QTest::newRow("offer") << kOffer;
+    QTest::newRow("delivery") << kDelivery;
+}
+
+/// Whoever hears that a call is about to begin may close the session there and then.
+void TestIssueFlow::dropInsideASignalSendsNothing()
+{
+    QFETCH(QByteArray, route);
+    IssueBench bench;
+    QObject::connect(bench.flow.get(), &IssueFlow::progressChanged, &bench.context, [&](const IssueProgress &progress) {
+        const StageState stage = route == kAccount ? progress.account : route == kOffer ? progress.offer : progress.delivery;
+        if (stage == StageState::Working && (route != kAccount || bench.journal.appends > 0))
+            bench.flow->drop();
+    });
+    if (route == kAccount) { // its "working" is shown from the start, so it is heard a second time only when repeated
+        bench.platform.always(kAccount, notSent());
+        bench.start();
+        bench.platform.always(kAccount, newAccount());
+        const qsizetype sent = bench.platform.sent(kAccount).size();
+        bench.goOn(1min);
+        QCOMPARE(bench.platform.sent(kAccount).size(), sent);
+    } else {
+        bench.start(1min);
+        QCOMPARE(bench.platform.sent(route).size(), 0);
+    }
+    QCOMPARE(bench.finished, 0);
     bench.audit();
 }
 

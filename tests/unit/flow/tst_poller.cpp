@@ -71,6 +71,7 @@ private Q_SLOTS:
     void expiryBringsOneLastLook();
     void expiryIsJudgedByTheServicesClock();
     void expiryDuringSleepIsSeenAfterwards();
+    void aLastLookThatFailsIsNotTheLast();
     void stopLeavesNoAlarm();
     void startBeginsAnew();
     void lateReportsAfterStopAreIgnored();
@@ -294,6 +295,28 @@ void TestPoller::expiryDuringSleepIsSeenAfterwards()
     clock.advance(1s);
     QCOMPARE(owner.looks.size(), 1);
     QCOMPARE(expired.size(), 1);
+}
+
+/// Without a line nobody can say that no answer came in time.
+void TestPoller::aLastLookThatFailsIsNotTheLast()
+{
+    FakeClock clock;
+    Poller poller(clock, PollPlan::forAcceptance(), middle());
+    Owner owner(clock, poller);
+    QSignalSpy expired(&poller, &Poller::expired);
+    poller.setExpiry(clock.nowUtc().addSecs(25));
+    poller.start();
+    clock.advance(15s);
+    owner.failure = Failure::of(FailureKind::ConnectionLost);
+    clock.advance(60s);
+    QCOMPARE(expired.size(), 0);
+    QVERIFY(poller.isRunning());
+    QVERIFY(poller.noConnection());
+    QCOMPARE(owner.looks, QList<qint64>({ 10'000, 20'000, 25'000, 35'000, 45'000, 55'000, 65'000, 75'000 }));
+    owner.failure.reset();
+    clock.advance(10s);
+    QCOMPARE(expired.size(), 1);
+    QVERIFY(!poller.isRunning());
 }
 
 void TestPoller::stopLeavesNoAlarm()

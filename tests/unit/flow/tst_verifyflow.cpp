@@ -117,6 +117,8 @@ private Q_SLOTS:
     void stopParks();
     void stopInTheAirParksAfterwards();
     void dropIsSilent();
+    void dropInsideASignalSendsNothing();
+    void expiryWithoutALineIsNotToldAsExpired();
     void noTokenWritesNothing();
 };
 
@@ -299,10 +301,10 @@ void TestVerifyFlow::expiresByItsOwnDate()
     QCOMPARE(bench.last(), u"requestExpired"_s);
     QVERIFY(!bench.progress().answeredAt.isValid());
     bench.audit();
-    // Also when the service cannot be reached at the end.
+    // Also when the service throws away what has expired.
     VerifyBench cut;
     cut.platform.always(kRequest, FakePlatform::json(200, presentationBody("requested", "[]", soon)));
-    cut.platform.always(kLook, FakeTransport::failure(FailureKind::Timeout));
+    cut.platform.always(kLook, FakePlatform::json(404, R"({"error":"NOT_FOUND"})"));
     cut.start();
     cut.settle(2min);
     QCOMPARE(cut.progress().phase, Phase::Ended);
@@ -500,6 +502,39 @@ void TestVerifyFlow::dropIsSilent()
     QCOMPARE(bench.shown.size(), shown);
     QCOMPARE(bench.finished, 0);
     QCOMPARE(bench.last(), u"requested"_s);
+}
+
+void TestVerifyFlow::dropInsideASignalSendsNothing()
+{
+    VerifyBench bench;
+    bench.platform.next(kRequest, FakeTransport::failure(FailureKind::ConnectionRefused, false));
+    bench.start();
+    QCOMPARE(bench.progress().phase, Phase::Failed);
+    QObject::connect(bench.flow.get(), &VerifyFlow::progressChanged, &bench.context, [&] { bench.flow->drop(); });
+    bench.flow->tryAgain();
+    bench.settle(1min);
+    QCOMPARE(bench.platform.sent(kRequest).size(), 1);
+    bench.audit();
+}
+
+void TestVerifyFlow::expiryWithoutALineIsNotToldAsExpired()
+{
+    VerifyBench bench;
+    const QByteArray until = bench.clock.nowUtc().addSecs(60).toString(Qt::ISODateWithMs).toLatin1();
+    for (const QByteArray &route : { kRequest, kLook })
+        bench.platform.always(route, FakePlatform::json(200, presentationBody("requested", "[]", until)));
+    bench.start();
+    bench.settle(30s);
+    bench.platform.always(kLook, FakeTransport::failure(FailureKind::ConnectionLost));
+    bench.settle(10min);
+    QCOMPARE(bench.progress().phase, Phase::OnScreen);
+    QVERIFY(bench.progress().noConnection);
+    // The youth answered in time; only we could not hear it.
+    bench.platform.always(kLook, answered());
+    bench.settle(10min);
+    QCOMPARE(bench.progress().phase, Phase::Ended);
+    QCOMPARE(bench.progress().verdict.level, VerdictLevel::Accepted);
+    bench.audit();
 }
 
 void TestVerifyFlow::noTokenWritesNothing()
