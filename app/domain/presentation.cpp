@@ -7,6 +7,8 @@
 
 #include <QtCore/QHash>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -51,13 +53,33 @@ Validity validityOf(const QJsonValue &value)
     return value.toBool() ? Validity::True : Validity::False;
 }
 
+/// Whether there is anything in it. An object may be there with all its members withheld: empty, or with their digests only
+/// (SD-JWT 4.2.4).
+bool saysSomething(const QJsonValue &value)
+{
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            const bool isDigest = it.key() == "_sd"_L1 || it.key() == "_sd_alg"_L1 || it.key() == "..."_L1;
+            if (!isDigest && saysSomething(it.value()))
+                return true;
+        }
+        return false;
+    }
+    if (value.isArray()) {
+        const QJsonArray array = value.toArray();
+        return std::any_of(array.begin(), array.end(), [](const QJsonValue &entry) { return saysSomething(entry); });
+    }
+    return !looseText(value).trimmed().isEmpty();
+}
+
 QMap<QString, QString> readDisclosed(const QJsonObject &attributes)
 {
     QMap<QString, QString> disclosed;
     for (auto it = attributes.begin(); it != attributes.end(); ++it) {
-        if (it.value().isNull())
-            continue; // withheld
         const bool isNested = it.value().isObject() || it.value().isArray();
+        if (it.value().isNull() || (isNested && !saysSomething(it.value())))
+            continue; // withheld
         disclosed.insert(it.key(), isNested ? compactJson(it.value()) : looseText(it.value()));
     }
     return disclosed;

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void refused_data();
     void refused();
     void oddValuesNeverVanish();
+    void hollowValuesDiscloseNothing_data();
+    void hollowValuesDiscloseNothing();
     void templates();
     void trustedIssuersCountOnlyWhenTheyAreIds();
     void problems();
@@ -166,6 +168,32 @@ void TestPresentation::oddValuesNeverVanish()
     QCOMPARE(last.attributes, expected);
     const auto noList = parsePresentation(envelopeOf(R"({"id":"p","status":"verified","credentials":{"isValid":true}})"), false);
     QVERIFY(noList->credentials.isEmpty());
+}
+
+void TestPresentation::hollowValuesDiscloseNothing_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("disclosed");
+    QTest::newRow("null") << QByteArray("null") << false;
+    QTest::newRow("empty object") << QByteArray("{}") << false;
+    QTest::newRow("empty list") << QByteArray("[]") << false;
+    QTest::newRow("nothing inside") << QByteArray(R"({"given":null,"family":" ","more":[{}]})") << false;
+    QTest::newRow("only digests of it") << QByteArray(R"({"_sd":["x5Cf0"],"_sd_alg":"sha-256"})") << false; // SD-JWT 4.2.4.1
+    QTest::newRow("only digests of its entries") << QByteArray(R"([{"...":"x5Cf0"}])") << false;           // SD-JWT 4.2.4.2
+    QTest::newRow("object") << QByteArray(R"({"given":"Naledi","_sd":["x5Cf0"]})") << true;
+    QTest::newRow("list") << QByteArray(R"(["a",null])") << true;
+    QTest::newRow("false") << QByteArray("false") << true;
+    QTest::newRow("zero inside") << QByteArray(R"({"mark":0})") << true;
+}
+
+void TestPresentation::hollowValuesDiscloseNothing()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(bool, disclosed);
+    const auto parsed = parsePresentation(
+        envelopeOf(R"({"id":"p","status":"verified","credentials":[{"isValid":true,"attributes":{"fullName":)" + value + "}}]}"), false);
+    QVERIFY(parsed.ok());
+    QCOMPARE(parsed->credentials[0].attributes.contains(u"fullName"_s), disclosed);
 }
 
 void TestPresentation::templates()
