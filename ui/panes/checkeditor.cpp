@@ -11,6 +11,7 @@
 #include "ui/widgets/choicebox.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QComboBox>
@@ -49,7 +50,7 @@ CheckEditor::CheckEditor(QWidget *parent)
     columns->setSpacing(metrics::section);
     columns->addWidget(buildWhat(content), 1);
     columns->addWidget(m_issuers, 1);
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);

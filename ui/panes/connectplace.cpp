@@ -10,6 +10,7 @@
 #include "ui/panes/secretform.h"
 #include "ui/panes/startpage.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/scrollpane.h"
 
 #include <QtCore/QFile>
 #include <QtWidgets/QFileDialog>
@@ -31,7 +32,7 @@ ConnectPlace::ConnectPlace(Console &console, QWidget *parent)
     : QWidget(parent)
     , m_console(console)
     , m_messages(new MessageBar)
-    , m_scroll(new QScrollArea)
+    , m_scroll(new ScrollPane)
     , m_pages(new QStackedWidget)
     , m_start(new StartPage)
     , m_form(new ProfileForm)

@@ -10,6 +10,7 @@
 #include "ui/showntext.h"
 #include "ui/theme.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -81,7 +82,7 @@ IssueForm::IssueForm(QWidget *parent)
     how->addWidget(m_howProblem);
     column->addStretch(1);
 
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setObjectName(u"issueFormScroll"_s);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

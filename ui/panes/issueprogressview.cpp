@@ -10,6 +10,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/qrview.h"
+#include "ui/widgets/scrollpane.h"
 #include "ui/widgets/statechip.h"
 
 #include <QtWidgets/QGridLayout>
@@ -91,7 +92,7 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     column->addWidget(m_passwordNote);
     column->addWidget(m_passwordLost);
     column->addStretch(1);
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);

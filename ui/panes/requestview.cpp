@@ -11,6 +11,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/qrview.h"
+#include "ui/widgets/scrollpane.h"
 #include "ui/widgets/statechip.h"
 
 #include <QtCore/QCryptographicHash>
@@ -100,7 +101,7 @@ RequestView::RequestView(Clock &clock, QWidget *parent)
     words->addSpacing(metrics::gap);
     words->addWidget(m_pushBox);
     words->addStretch(1);
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);

@@ -11,6 +11,7 @@
 #include "ui/showntext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QCheckBox>
@@ -155,7 +156,7 @@ QWidget *TemplateEditor::buildScratch()
     connect(m_code, &QLineEdit::textEdited, this, [this] { m_codeIsOwn = !m_code->text().isEmpty(); });
     connect(add, &QPushButton::clicked, m_fields, &TemplateFields::addField);
 
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);

@@ -7,6 +7,7 @@
 #include "ui/showntext.h"
 #include "ui/verdicttext.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 #include "ui/widgets/verdictbanner.h"
 
 #include <QtCore/QLocale>
@@ -58,7 +59,7 @@ VerdictView::VerdictView(QWidget *parent)
     m_details->addWidget(m_timing);
     m_details->addWidget(m_fieldsHeading);
     m_details->addStretch(1);
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -14,6 +14,7 @@
 #include "ui/showntext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
@@ -73,7 +74,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
                                    "candidate."),
                                 tr("Make a check"), this);
     none->button()->setObjectName(u"makeFirstCheck"_s);
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = new ScrollPane(this);
     scroll->setObjectName(u"checkScroll"_s);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
