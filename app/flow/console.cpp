@@ -46,6 +46,7 @@ public:
     void dropSession();
     void openSession(const Profile &profile);
     void giveSecret(Secret secret);
+    void signInWith(Secret secret);
     void fetchSecret();
     [[nodiscard]] SecretStore &storeFor(KeepSecret where);
 
@@ -91,6 +92,13 @@ void Console::Private::giveSecret(Secret secret)
         session->setSecret(std::move(secret));
 }
 
+void Console::Private::signInWith(Secret secret)
+{
+    giveSecret(std::move(secret));
+    if (session)
+        session->renewToken(); // so that whoever opened the profile sees at once whether it works
+}
+
 SecretStore &Console::Private::storeFor(KeepSecret where)
 {
     switch (where) {
@@ -112,7 +120,7 @@ void Console::Private::fetchSecret()
         if (now != opening)
             return;
         if (kept.ok()) {
-            giveSecret(std::move(kept).value());
+            signInWith(std::move(kept).value());
             return;
         }
         const std::optional<StoredProfile> stored = parts.profiles.find(id);
@@ -124,7 +132,7 @@ void Console::Private::fetchSecret()
             if (now != opening)
                 return; // another profile is open by now
             if (secret.ok()) {
-                giveSecret(std::move(secret).value());
+                signInWith(std::move(secret).value());
                 return;
             }
             // Missing may mean locked, or another keyring: nothing is deleted or written because of it (reliability 2.5).

@@ -172,6 +172,8 @@ class Program:
 
     def __init__(self, path, *arguments, extra_environment=None):
         import gi
+        import warnings
+        warnings.simplefilter("ignore", DeprecationWarning)  # of names that newer versions of Atspi call otherwise
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
         self.atspi, self.glib_error = Atspi, GLib.Error
@@ -315,6 +317,13 @@ class Program:
             raise JourneyError(f"{self.describe(node)} refused the text")
         return node
 
+    def focus(self, name, role=None, seconds=LONG):
+        """Gives the keyboard to the control of this name."""
+        node = self.find(name, role, enabled=True, seconds=seconds)
+        node.get_component_iface().grab_focus()
+        wait_until(lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED), f"the focus in “{name}”")
+        return node
+
     def key(self, *symbols):
         """Types keys by their X name, as a person at the keyboard does."""
         for symbol in symbols:
@@ -322,9 +331,7 @@ class Program:
 
     def choose(self, name, item, seconds=LONG):
         """Chooses an item of the choice box of this name, by keyboard. Its accessible name is `name: item shown`."""
-        node = self.find(name + ": …", ("combo box",), enabled=True, seconds=seconds)
-        node.get_component_iface().grab_focus()
-        wait_until(lambda: node.get_state_set().contains(self.atspi.StateType.FOCUSED), f"the focus in “{name}”")
+        node = self.focus(name + ": …", ("combo box",), seconds)
         shown = None
         for key in ["Home"] + ["Down"] * 40:
             self.key(key)
@@ -335,6 +342,12 @@ class Program:
             if shown == f"{name}: {item}":
                 return node
         raise JourneyError(f"“{name}” offers no “{item}”; it shows {shown}")
+
+    def select_row(self, name, row, seconds=LONG):
+        """Selects a row of the table of this name."""
+        table = self.find(name, ("table",), enabled=True, seconds=seconds).get_table_iface()
+        if not table.add_row_selection(row):
+            raise JourneyError(f"row {row} of “{name}” cannot be selected")
 
     def unnamed(self):
         """Controls that take the focus and have no name: nobody can find these without eyes."""
