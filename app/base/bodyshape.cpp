@@ -112,7 +112,7 @@ void writeValue(QByteArray &out, const QJsonValue &value, Shown shown)
         const QString text = value.toString();
         if (shown == Shown::Secret)
             writeString(out, text.isEmpty() ? QByteArray() : kHidden.toByteArray());
-        else if (shown == Shown::Word && isWord(text))
+        else if (shown == Shown::Word && isWord(text) && !looksLikeLink(text.toUtf8()))
             writeString(out, text.toUtf8());
         else if (shown == Shown::Message || (shown == Shown::Word && text.contains(u' ')))
             writeString(out, scrubShapes(text.left(kLongestMessage).toUtf8()));

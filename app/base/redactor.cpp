@@ -201,6 +201,13 @@ QByteArray Redactor::url(const QByteArray &encodedUrl) const
     return escapeControls(QString::fromUtf8(result)).toUtf8();
 }
 
+QString Redactor::withoutSecrets(const QString &text) const
+{
+    const QByteArray utf8 = text.toUtf8();
+    const QByteArray hidden = d->current()->hide(utf8);
+    return hidden == utf8 ? text : QString::fromUtf8(hidden);
+}
+
 QString Redactor::text(const QString &text) const
 {
     const QByteArray hidden = d->current()->hide(text.toUtf8());

@@ -46,6 +46,8 @@ public:
     /// Free text (an error, a log line) with every watched value and everything that looks like a bearer token or a
     /// JWT replaced, and control characters escaped.
     [[nodiscard]] QString text(const QString &text) const;
+    /// Only the watched values hidden, for words that are shown to the user.
+    [[nodiscard]] QString withoutSecrets(const QString &text) const;
 
 private:
     class Private;

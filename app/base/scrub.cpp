@@ -48,7 +48,13 @@ bool isNameCharacter(char c)
 
 bool endsLink(char c)
 {
-    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || QByteArrayView("\"'<>\\`)]},;").contains(c);
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || QByteArrayView("\"'<>\\`").contains(c);
+}
+
+/// Part of a link, or of the sentence around it where nothing more of the link follows.
+bool mayCloseSentence(char c)
+{
+    return QByteArrayView(")]},;").contains(c);
 }
 
 char lower(char c)
@@ -85,7 +91,7 @@ public:
             const bool wordStart = m_at == 0 || !isAlnum(m_text[m_at - 1]);
             if (c == '@' && mail())
                 continue;
-            if (c == ':' && link())
+            if ((c == ':' || c == '%') && link())
                 continue;
             if (wordStart && (lower(c) == 'b') && signIn())
                 continue;
@@ -124,15 +130,37 @@ private:
     bool link()
     {
         const QByteArrayView rest = m_text.sliced(m_at);
-        const bool withAuthority = startsWithWord(rest, "://");
+        const bool encoded = startsWithWord(rest, "%3a%2f%2f");
+        const bool escaped = startsWithWord(rest, ":\\/\\/");
+        const bool withAuthority = encoded || escaped || startsWithWord(rest, "://");
         qsizetype begin = m_at;
         while (begin > m_kept && m_at - begin < 40 && (isAlnum(m_text[begin - 1]) || QByteArrayView("+-.").contains(m_text[begin - 1])))
             --begin;
-        if (begin == m_at || (!withAuthority && !startsWithWord(m_text.sliced(begin, m_at - begin), "openid")))
+        if (begin == m_at || (!withAuthority && (rest[0] != ':' || !startsWithWord(m_text.sliced(begin, m_at - begin), "openid"))))
             return false;
-        const qsizetype end = runEnd(m_text, m_at, [](char c) { return !endsLink(c); });
-        replace(begin, end, linkInShort(m_text.sliced(begin, end - begin)));
+        const qsizetype end = linkEnd(escaped);
+        QByteArray link = m_text.sliced(begin, end - begin).toByteArray();
+        if (encoded)
+            link = QByteArray::fromPercentEncoding(link);
+        if (escaped)
+            link.replace("\\/", "/");
+        replace(begin, end, linkInShort(link));
         return true;
+    }
+
+    [[nodiscard]] qsizetype linkEnd(bool escaped) const
+    {
+        qsizetype end = m_at;
+        while (end < m_text.size()) {
+            const bool escapedSlash = escaped && m_text[end] == '\\' && end + 1 < m_text.size() && m_text[end + 1] == '/';
+            if (!escapedSlash && endsLink(m_text[end]))
+                break;
+            const bool last = end + 1 == m_text.size() || (!escapedSlash && endsLink(m_text[end + 1]));
+            if (last && mayCloseSentence(m_text[end]))
+                break;
+            end += escapedSlash ? 2 : 1;
+        }
+        return end;
     }
 
     bool signIn()

@@ -3,9 +3,10 @@
 
 #include "app/flow/console.h"
 
+#include "app/base/learnedsecrets.h"
+
 #include <QtCore/QPointer>
 
-#include <deque>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -13,9 +14,6 @@ using namespace Qt::StringLiterals;
 namespace yoid {
 
 namespace {
-
-/// Tokens that may still turn up in an answer or a text: the one in use and the one before it.
-constexpr std::size_t kTokensWatched = 2;
 
 using Then = std::function<void(Outcome<Done>)>;
 
@@ -38,6 +36,7 @@ public:
     Private(Console *console, const Parts &given)
         : q(console)
         , parts(given)
+        , learned(given.redactor)
         , practice(given.transport)
     {
     }
@@ -52,11 +51,11 @@ public:
 
     Console *q;
     Parts parts;
+    LearnedSecrets learned;
     Practice practice;
     SessionSecretStore sessionSecrets;
     Session *session = nullptr;
     int opening = 0;                    ///< Answers that belong to an earlier opening are not used.
-    std::deque<Secret> watchedTokens;
 };
 
 void Console::Private::dropSession()
@@ -74,14 +73,7 @@ void Console::Private::openSession(const Profile &profile)
 {
     dropSession();
     session = new Session(profile, parts.transport, parts.clock, parts.journal, q);
-    session->setTokenWatcher([this](const Secret &token) {
-        parts.redactor.watch(token);
-        watchedTokens.push_back(token.clone());
-        if (watchedTokens.size() > kTokensWatched) {
-            parts.redactor.forget(watchedTokens.front());
-            watchedTokens.pop_front();
-        }
-    });
+    session->setLearnedSecrets(&learned);
     Q_EMIT q->sessionChanged(session);
 }
 
@@ -162,12 +154,11 @@ Console::Console(const Parts &parts, QObject *parent)
 
 Console::~Console()
 {
-    if (d->session) {
+    if (d->session)
         d->session->disconnect();
-        delete std::exchange(d->session, nullptr);
-    }
-    for (const Secret &token : d->watchedTokens)
-        d->parts.redactor.forget(token);
+    d->session = nullptr;
+    // Also those that were closed and wait for the event loop: they use what goes with us.
+    qDeleteAll(findChildren<Session *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 Clock &Console::clock() const

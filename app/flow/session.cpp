@@ -196,9 +196,10 @@ void Session::lookAgain()
     d->tokens.lookAgain();
 }
 
-void Session::setTokenWatcher(std::function<void(const Secret &)> watcher)
+void Session::setLearnedSecrets(LearnedSecrets *secrets)
 {
-    d->api.setTokenWatcher(std::move(watcher));
+    d->tokens.setLearnedSecrets(secrets);
+    d->api.setLearnedSecrets(secrets);
 }
 
 void Session::checkConnection(QObject *context, std::function<void(Outcome<Done>)> then)

@@ -31,8 +31,8 @@ public:
     void renewToken();
     /// The line came back, or the computer woke up.
     void lookAgain();
-    /// Told of every access token before it is used, so that it can be kept out of all records.
-    void setTokenWatcher(std::function<void(const Secret &token)> watcher);
+    /// Is told of every secret that turns up, before it is used; must outlive this.
+    void setLearnedSecrets(LearnedSecrets *secrets);
     /// Signs in and asks each service one harmless question, so that a new connection is proved before it is trusted. A
     /// failure names the service in `fields`: `onboardingUrl`, `credsUrl` or `walletUrl`.
     void checkConnection(QObject *context, std::function<void(Outcome<Done>)> then);

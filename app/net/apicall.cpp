@@ -93,9 +93,9 @@ void ApiCall::acquire()
             return;
         }
         m_lease = std::move(outcome).value();
-        if (m_parts.watchToken && m_lease.id != m_parts.watchedToken) {
-            m_parts.watchedToken = m_lease.id;
-            m_parts.watchToken(m_lease.value);
+        if (m_parts.secrets && m_lease.id != m_parts.toldToken) {
+            m_parts.toldToken = m_lease.id;
+            m_parts.secrets->addToken(m_lease.value);
         }
         askGate();
     });
@@ -193,7 +193,7 @@ Failure ApiCall::dressed(Failure failure, bool after2xx) const
         failure.mayHaveExecuted = false;
     else if (after2xx)
         failure.mayHaveExecuted = true;
-    return failure;
+    return m_parts.secrets ? m_parts.secrets->cleaned(std::move(failure)) : failure;
 }
 
 } // namespace yoid

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/learnedsecrets.h"
 #include "app/net/apiclient.h"
 
 #include <QtCore/QPointer>
@@ -20,8 +21,8 @@ struct ApiParts {
     Clock &clock;
     Profile profile;
     QList<Origin> origins;
-    std::function<void(const Secret &)> watchToken; ///< Told of a token before it is used; may be empty.
-    quint64 watchedToken = 0;                       ///< The latest lease it was told of.
+    LearnedSecrets *secrets = nullptr;  ///< Told of a secret before it is used; may be null.
+    quint64 toldToken = 0;              ///< The latest lease it was told of.
 };
 
 /// One call of the ApiClient: one or more requests one after the other (pages, wordings), each with a token, the gate, and
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] Failure failureOf(const HttpReply &reply) const;
     /// The same for an answer that somebody else has sorted already.
     [[nodiscard]] Failure completed(Failure failure, const HttpReply &reply) const;
-    /// Completes a failure: request id; for a read nothing can have been executed, after a 2xx to a write it may have.
+    /// Completes a failure: request id, no secret in its texts; for a read nothing can have been executed, after a 2xx to a
+    /// write it may have.
     [[nodiscard]] Failure dressed(Failure failure, bool after2xx = false) const;
 
 private:

@@ -212,6 +212,14 @@ public:
         });
     }
 
+    void tellLinks(const QString &link, const QString &qrLink)
+    {
+        if (!parts.secrets)
+            return;
+        parts.secrets->addLink(link);
+        parts.secrets->addLink(qrLink);
+    }
+
     [[nodiscard]] static QByteArray address(const QUrl &base, const QByteArray &path)
     {
         return base.toEncoded(QUrl::StripTrailingSlash) + path;
@@ -224,7 +232,7 @@ public:
 
 ApiClient::ApiClient(Transport &transport, TokenManager &tokens, Clock &clock, const Profile &profile, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, ApiParts { transport, tokens, clock, profile, apiOrigins(profile), {}, 0 }))
+    , d(std::make_unique<Private>(this, ApiParts { transport, tokens, clock, profile, apiOrigins(profile), nullptr, 0 }))
 {
 }
 
@@ -236,10 +244,10 @@ ApiClient::~ApiClient()
     qDeleteAll(findChildren<ApiCall *>(QString(), Qt::FindDirectChildrenOnly)); // while the parts they use are alive
 }
 
-void ApiClient::setTokenWatcher(std::function<void(const Secret &)> watcher)
+void ApiClient::setLearnedSecrets(LearnedSecrets *secrets)
 {
-    d->parts.watchToken = std::move(watcher);
-    d->parts.watchedToken = 0;
+    d->parts.secrets = secrets;
+    d->parts.toldToken = 0;
 }
 
 void ApiClient::probe(const CallOptions &options, Service service, Then<Done> then)
@@ -279,7 +287,7 @@ void ApiClient::createAccount(const CallOptions &options, const Person &person, 
 {
     ApiCall *const call = d->call(options, then);
     call->perform({ "POST", Private::address(d->parts.profile.onboardingUrl, "/users"), accountRequestBody(person), ActionKind::CreateAccount },
-                  [call, person, then](const HttpResult &result) {
+                  [this, call, person, then](const HttpResult &result) {
                       if (!result.ok()) {
                           end<AccountResult>(call, then, result.failure());
                           return;
@@ -289,6 +297,8 @@ void ApiClient::createAccount(const CallOptions &options, const Person &person, 
                           parseAccountReply(person, result->status, result->header("Content-Type"), result->body);
                       if (!outcome.ok())
                           outcome = call->completed(outcome.failure(), *result);
+                      else if (d->parts.secrets)
+                          d->parts.secrets->add(outcome->firstPassword);
                       end(call, then, std::move(outcome));
                   });
 }
@@ -326,7 +336,12 @@ void ApiClient::listPresets(const CallOptions &options, Then<QList<CredentialPre
 void ApiClient::createIssuance(const CallOptions &options, const IssueDraft &draft, Then<Issuance> then)
 {
     d->one(options, { "POST", d->creds("/credentials/issuance"), issuanceRequestBody(draft), ActionKind::MakeOffer },
-           then, [](const Envelope &envelope) { return parseIssuance(envelope, true); });
+           then, [this](const Envelope &envelope) {
+               Outcome<Issuance> issuance = parseIssuance(envelope, true);
+               if (issuance.ok())
+                   d->tellLinks(issuance->offerUri, issuance->offerQrUri);
+               return issuance;
+           });
 }
 
 void ApiClient::deliverOffer(const CallOptions &options, const QString &offerUri, const Person &person, Then<Done> then)
@@ -386,7 +401,12 @@ void ApiClient::requestPresentation(const CallOptions &options, const Presentati
 {
     d->one(options,
            { "POST", d->creds("/presentations/request"), presentationRequestBody(id), ActionKind::MakeRequest }, then,
-           [](const Envelope &envelope) { return parsePresentation(envelope, true); });
+           [this](const Envelope &envelope) {
+               Outcome<Presentation> presentation = parsePresentation(envelope, true);
+               if (presentation.ok())
+                   d->tellLinks(presentation->authorizationRequestUri, presentation->authorizationRequestQrUri);
+               return presentation;
+           });
 }
 
 void ApiClient::getPresentation(const CallOptions &options, const PresentationId &id, Then<Presentation> then)

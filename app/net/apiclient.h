@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/learnedsecrets.h"
 #include "app/domain/account.h"
 #include "app/domain/issuance.h"
 #include "app/domain/presentation.h"
@@ -42,8 +43,9 @@ public:
     ApiClient(Transport &transport, TokenManager &tokens, Clock &clock, const Profile &profile, QObject *parent = nullptr);
     ~ApiClient() override;
 
-    /// Told of every new token before it is used, so that it can be kept out of all records.
-    void setTokenWatcher(std::function<void(const Secret &token)> watcher);
+    /// Is told of every token before it is used, of first passwords and of the links of offers and requests; must outlive
+    /// this.
+    void setLearnedSecrets(LearnedSecrets *secrets);
 
     /// One harmless question to one service. Creds and Onboarding must answer it; the wallet has none for us to ask (contract
     /// 2.24), so any answer of an API there will do, also "no such route".

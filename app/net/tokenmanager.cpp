@@ -151,6 +151,11 @@ void TokenManager::lookAgain()
     d->step();
 }
 
+void TokenManager::setLearnedSecrets(const LearnedSecrets *secrets)
+{
+    d->secrets = secrets;
+}
+
 void TokenManager::setBusy(bool busy)
 {
     if (d->busy == busy)

@@ -5,6 +5,7 @@
 
 #include "app/base/backoff.h"
 #include "app/base/clock.h"
+#include "app/base/learnedsecrets.h"
 #include "app/base/outcome.h"
 #include "app/base/secret.h"
 #include "app/domain/profile.h"
@@ -53,6 +54,9 @@ public:
     void close();
     /// The line came back, or the computer woke up.
     void lookAgain();
+
+    /// Keeps the client secret out of what the identity server is quoted with; may be null, must outlive this.
+    void setLearnedSecrets(const LearnedSecrets *secrets);
 
     /// While set, the idle rule does not apply (a job is running).
     void setBusy(bool busy);

@@ -54,6 +54,7 @@ public:
     Random random;
     std::unique_ptr<Alarm> alarm;
     TokenWaiters waiters;
+    const LearnedSecrets *secrets = nullptr;
 
     bool closed = false;
     Secret secret;

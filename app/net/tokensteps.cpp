@@ -195,7 +195,7 @@ void TokenManager::Private::refuse(const TokenAnswer &answer, Moment now)
     demanded = false;
     if (token)
         token->suspect = true; // somebody saw a reason to renew; it stands until it is done
-    lastError = answer.failure;
+    lastError = secrets ? secrets->cleaned(answer.failure) : answer.failure;
     lastError->requestId = requestId;
     qCInfo(lcToken) << "no token:" << failureName(answer.failure.kind) << answer.failure.httpStatus;
     switch (answer.refusal) {

@@ -177,6 +177,10 @@ void TestRedactor::jsonValues_data()
     QTest::newRow("person as key") << QByteArray(R"({"thabo@example.org":1})") << QByteArray(R"({"‹key 17›":"‹number›"})");
     QTest::newRow("mail as id") << QByteArray(R"({"id":"thabo@example.org"})") << QByteArray(R"({"id":"‹mail›"})");
     QTest::newRow("valid") << QByteArray(R"({"isValid":true})") << QByteArray(R"({"isValid":true})");
+    QTest::newRow("link as id") << QByteArray(R"({"id":"https://didx.example/offers/35c223ca","issue":"openid4vp:x"})")
+                                << QByteArray(R"({"id":"‹link https://didx.example›","issue":"‹link openid4vp:›"})");
+    QTest::newRow("link in a message") << QByteArray(R"({"message":"cannot read https:\/\/didx.example\/offers\/35c223ca"})")
+                                       << QByteArray(R"({"message":"cannot read ‹link https://didx.example›"})");
     QTest::newRow("offer anywhere") << QByteArray(R"({"x":"openid4vp://?request_uri=abc"})") << QByteArray(R"({"x":"‹link openid4vp:›"})");
 }
 
@@ -297,6 +301,11 @@ void TestRedactor::texts_data()
     QTest::newRow("mail") << u"to <thabo.nkosi+x@example.co.za>!"_s << u"to <‹mail›>!"_s;
     QTest::newRow("link") << u"see https://u:p@h.example/a?b=c."_s << u"see ‹link https://h.example›"_s;
     QTest::newRow("offer") << u"openid-credential-offer://?credential_offer=%7B%7D"_s << u"‹link openid-credential-offer:›"_s;
+    QTest::newRow("link with commas") << u"bad https://h.example/offers;v=1/(35c,223),ca) here"_s << u"bad ‹link https://h.example›) here"_s;
+    QTest::newRow("link in brackets") << u"(at https://h.example/a), and"_s << u"(at ‹link https://h.example›, and"_s;
+    QTest::newRow("encoded link") << u"bad HTTPS%3A%2F%2Fh.example%2Foffers%2F35 here"_s << u"bad ‹link https://h.example› here"_s;
+    QTest::newRow("escaped link") << uR"("u":"https:\/\/h.example\/offers\/35","v":1)"_s
+                                  << uR"("u":"‹link https://h.example›","v":1)"_s;
     QTest::newRow("form") << u"grant_type=x&client_secret=abc&y=1"_s << u"grant_type=x&client_secret=‹hidden›&y=1"_s;
     QTest::newRow("json") << uR"({"password": "a\"b", "k": 1})"_s << uR"({"password": "‹hidden›", "k": 1})"_s;
     QTest::newRow("unfinished") << uR"(password="abc)"_s << uR"(password="‹hidden›)"_s;

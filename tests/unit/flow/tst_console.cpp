@@ -8,6 +8,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QPointer>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -95,6 +96,8 @@ private Q_SLOTS:
     void replacingTheSecretOfAProfileLeftMeanwhile();
     void answersOfTheOldProfileAreDiscarded();
     void openingAnotherWhileTheKeychainAsks();
+    void endsRightAfterClosing();
+    void anIdentityServerThatQuotesTheSecret();
     void closing();
     void removing();
     void removingFromALockedKeychain();
@@ -387,6 +390,41 @@ void TestConsole::openingAnotherWhileTheKeychainAsks()
         if (seen.path().endsWith("/token"))
             QVERIFY(seen.body.contains("secret-of-b"));
     }
+}
+
+/// The session that was closed goes only in the next turn of the event loop, and there may be none.
+void TestConsole::endsRightAfterClosing()
+{
+    int told = 0;
+    QObject context;
+    {
+        ConsoleBench bench;
+        QVERIFY(bench.add(ConsoleBench::profileOf(u"A"_s)).ok());
+        bench.useToken();
+        bench.line.hold(true);
+        bench.console.session()->checkConnection(&context, [&told](const Outcome<Done> &) { ++told; });
+        bench.settle();
+        QPointer<Session> old = bench.console.session();
+        bench.console.closeProfile();
+        QVERIFY(old);
+    }
+    QCoreApplication::processEvents();
+    QCOMPARE(told, 1);
+}
+
+/// What the user reads and may copy for support.
+void TestConsole::anIdentityServerThatQuotesTheSecret()
+{
+    ConsoleBench bench;
+    bench.platform.tokenAnswer = FakePlatform::json(
+        401, R"({"error":"unauthorized_client","error_description":"s3cr+t&value-of-a does not belong to this client"})");
+    QVERIFY(bench.add(ConsoleBench::profileOf(u"A"_s)).ok());
+    Answer<Done> checked;
+    bench.console.session()->checkConnection(&bench.context, checked.catcher());
+    bench.settle(1s);
+    QVERIFY(checked.failedAs(FailureKind::SecretRefused));
+    QCOMPARE(checked.failure().serverText, u"‹hidden› does not belong to this client"_s);
+    QCOMPARE(bench.console.session()->tokenStatus().lastError->serverText, u"‹hidden› does not belong to this client"_s);
 }
 
 void TestConsole::closing()

@@ -80,7 +80,9 @@ private Q_SLOTS:
     void contextDies_data();
     void contextDies();
     void clientDiesInTheAir();
-    void tokenWatcherHearsEachTokenBeforeItsUse();
+    void tokensAreKeptOutOfRecordsBeforeTheirUse();
+    void passwordsAndLinksAreKeptOutOfRecords();
+    void refusalsQuoteNoSecret();
     void unsafeIdsSendNothing_data();
     void unsafeIdsSendNothing();
     void idsAreEncodedIntoThePath();
@@ -607,21 +609,66 @@ void TestApiClient::clientDiesInTheAir()
     QCOMPARE(bench.line.aborts(), 2);
 }
 
-void TestApiClient::tokenWatcherHearsEachTokenBeforeItsUse()
+void TestApiClient::tokensAreKeptOutOfRecordsBeforeTheirUse()
 {
     ApiBench bench;
-    QList<QByteArray> heard;
-    bench.api->setTokenWatcher([&](const Secret &token) {
-        QVERIFY(bench.platform.apiCalls() == 0 || bench.line.last().bearer != token.view());
-        heard << token.view().toByteArray();
-    });
+    Redactor redactor;
+    LearnedSecrets learned(redactor);
+    bench.api->setLearnedSecrets(&learned);
+    QList<QByteArray> used;
+    bench.platform.onRequest = [&](const QByteArray &, const FakeTransport::Seen &seen) {
+        used << seen.bearer;
+        QCOMPARE(redactor.withoutSecrets(QString::fromLatin1(seen.bearer)), u"‹hidden›"_s);
+    };
     bench.platform.next("GET /credentials/iss-1", FakePlatform::json(401, "{}"));
     bench.platform.always("GET /credentials/iss-1", FakePlatform::json(200, issuanceBody("offered")));
     for (int i = 0; i < 3; ++i) {
         bench.api->getIssuance(optionsOf(bench), { u"iss-1"_s }, ignore<Issuance>());
         bench.settle(10s);
     }
-    QCOMPARE(heard, QList<QByteArray>({ "tok-1-0123456789abcdef", "tok-2-0123456789abcdef" }));
+    const QByteArray one = "tok-1-0123456789abcdef";
+    const QByteArray two = "tok-2-0123456789abcdef";
+    QCOMPARE(used, QList<QByteArray>({ one, two, two, two }));
+    QCOMPARE(redactor.withoutSecrets(QString::fromLatin1(one)), u"‹hidden›"_s); // told once each, so both are still kept
+}
+
+void TestApiClient::passwordsAndLinksAreKeptOutOfRecords()
+{
+    ApiBench bench;
+    Redactor redactor;
+    LearnedSecrets learned(redactor);
+    bench.api->setLearnedSecrets(&learned);
+    bench.platform.always("POST /users", FakePlatform::json(201, R"({"data":{"username":"naledi.k","tempPassword":"q7!Rk2vZp0aE"}})"));
+    bench.platform.always("POST /credentials/issuance", FakePlatform::json(200, issuanceBody("offered")));
+    bench.platform.always("POST /presentations/request", FakePlatform::json(200, presentationBody("requested")));
+    Answer<AccountResult> account;
+    Answer<Issuance> issuance;
+    Answer<Presentation> presentation;
+    bench.api->createAccount(optionsOf(bench), sampleDraft().person, account.catcher());
+    bench.api->createIssuance(optionsOf(bench), sampleDraft(), issuance.catcher());
+    bench.api->requestPresentation(optionsOf(bench), { u"check-1"_s }, presentation.catcher());
+    bench.settle();
+    QVERIFY(account.ok() && issuance.ok() && presentation.ok());
+    for (const QString &hidden : { u"q7!Rk2vZp0aE"_s, issuance.value().offerUri, issuance.value().offerQrUri,
+                                   presentation.value().authorizationRequestUri, presentation.value().authorizationRequestQrUri }) {
+        QVERIFY(!hidden.isEmpty());
+        QCOMPARE(redactor.withoutSecrets(u"<%1>"_s.arg(hidden)), u"<‹hidden›>"_s);
+    }
+}
+
+void TestApiClient::refusalsQuoteNoSecret()
+{
+    ApiBench bench;
+    Redactor redactor;
+    LearnedSecrets learned(redactor);
+    bench.api->setLearnedSecrets(&learned);
+    bench.platform.always("POST /credentials/issuance",
+                          FakePlatform::json(400, R"({"errors":[{"detail":"no rights for tok-1-0123456789abcdef"}]})"));
+    Answer<Issuance> issuance;
+    bench.api->createIssuance(optionsOf(bench), sampleDraft(), issuance.catcher());
+    bench.settle();
+    QVERIFY(issuance.failedAs(FailureKind::Rejected));
+    QCOMPARE(issuance.failure().serverText, u"no rights for ‹hidden›"_s);
 }
 
 void TestApiClient::unsafeIdsSendNothing_data()
