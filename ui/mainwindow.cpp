@@ -130,6 +130,7 @@ void MainWindow::onSession(Session *session)
             m_rail->setBlocked(place.id, reason);
     }
     if (session) {
+        tellWhetherHidden();
         m_badge->setStatus(session->tokenStatus());
         connect(session, &Session::tokenStatusChanged, m_badge,
                 [this](const TokenStatus &status) { m_badge->setStatus(status); });
@@ -199,6 +200,31 @@ void MainWindow::restore()
     resize(QSize(1180, 740).boundedTo(screen.size() * 0.96));
     if (m_settings)
         restoreGeometry(m_settings->get(setting::windowGeometry)); // does nothing with what it does not understand
+}
+
+void MainWindow::tellWhetherHidden()
+{
+    if (Session *session = m_console.session())
+        session->setHidden(!isVisible() || isMinimized());
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        tellWhetherHidden();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    tellWhetherHidden();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    tellWhetherHidden();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -55,6 +55,9 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void buildFrame();
@@ -63,6 +66,8 @@ private:
     void followConsole();
     void onSession(Session *session);
     void restore();
+    /// Nobody looks at a hidden window, so it asks the services less often.
+    void tellWhetherHidden();
 
     Console &m_console;
     Settings *m_settings;

@@ -562,6 +562,13 @@ void TestIssueView::practiceStripOnlyInPractice()
     m_view->setProgress(waiting(draft));
     accept->click();
     QCOMPARE(accepted.constFirst().constFirst().toString(), u"iss-1"_s);
+    const auto *problem = widget<PlainLabel>(m_view.get(), "practiceProblem");
+    QVERIFY(!problem->isVisible());
+    m_view->showPracticeFailure(Failure::of(FailureKind::NotFound));
+    QVERIFY(problem->isVisible());
+    QVERIFY(problem->text().contains(u"practice server"_s));
+    accept->click();
+    QVERIFY(!problem->isVisible());
 }
 
 void TestIssueView::fitsTheSmallScreen()

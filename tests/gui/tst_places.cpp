@@ -7,6 +7,7 @@
 #include "tests/support/paneprobe.h"
 #include "tests/support/scriptedjournal.h"
 #include "ui/panes/issueplace.h"
+#include "ui/panes/issueview.h"
 #include "ui/panes/verifyplace.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/qrview.h"
@@ -104,6 +105,10 @@ void TestPlaces::issuesToOneYouth()
     QVERIFY(!widget<QLineEdit>(&desk.issue, "firstPassword")->text().isEmpty());
     QVERIFY(widget<QrView>(&desk.issue, "offerQr")->hasCode());
     QTRY_VERIFY_WITH_TIMEOUT(widget<QPushButton>(&desk.issue, "practiceAccept")->isEnabled(), Patience);
+    // An offer the pretend youth does not know.
+    Q_EMIT desk.issue.findChild<IssueView *>()->practiceAcceptRequested(u"nobody-has-it"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(Desk::shown(&desk.issue, "practiceProblem"), Patience);
+    QVERIFY(!Desk::shown(&desk.verify, "practiceProblem"));
     Desk::press(&desk.issue, "practiceAccept");
     Desk::press(&desk.issue, "checkNow");
     QTRY_COMPARE_WITH_TIMEOUT(widget<StateChip>(&desk.issue, "stage3")->word(), u"Accepted"_s, Patience);

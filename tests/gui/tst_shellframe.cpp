@@ -3,6 +3,7 @@
 
 #include "tests/gui/shellfixture.h"
 #include "tests/support/a11yaudit.h"
+#include "tests/support/fakeplatform.h"
 #include "ui/panes/connectplace.h"
 #include "ui/widgets/environmentband.h"
 #include "ui/widgets/plainlabel.h"
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void logFiltersAndCopies();
     void fitsASmallScreen();
     void geometryAndPlaceAreKept();
+    void aHiddenWindowAsksLessOften_data();
+    void aHiddenWindowAsksLessOften();
     void closingIsSafe();
     void secretFieldLeavesNothing();
     void everythingCanBeFoundByName_data();
@@ -207,6 +210,47 @@ void ShellFrameTest::geometryAndPlaceAreKept()
     QCOMPARE(shell.window->size(), QSize(900, 610));
     shell.press("openProfile");
     QTRY_COMPARE(shell.window->currentPlace(), u"log"_s);
+}
+
+void ShellFrameTest::aHiddenWindowAsksLessOften_data()
+{
+    QTest::addColumn<bool>("minimised");
+    QTest::newRow("minimised") << true;
+    QTest::newRow("hidden") << false;
+}
+
+void ShellFrameTest::aHiddenWindowAsksLessOften()
+{
+    QFETCH(bool, minimised);
+    ShellFixture shell;
+    openStored(shell);
+    shell.line.setHandler([&shell](const FakeTransport::Seen &seen) {
+        return seen.path().contains("/presentations/") ? FakePlatform::json(200, presentationBody("requested")) : shell.answer(seen);
+    });
+    shell.console.session()->startVerify(sampleCheck());
+    const auto looksIn = [&shell](std::chrono::seconds time) {
+        const qsizetype before = shell.line.count();
+        for (int i = 0; i < time.count(); ++i) {
+            shell.clock.advance(std::chrono::seconds(1));
+            QCoreApplication::processEvents();
+        }
+        return shell.line.count() - before;
+    };
+    (void)looksIn(std::chrono::minutes(3)); // from here on it is asked every 15 s
+    const qsizetype seen = looksIn(std::chrono::minutes(2));
+    QVERIFY2(seen >= 7 && seen <= 10, qPrintable(QString::number(seen)));
+    const auto setHidden = [&](bool hidden) {
+        if (minimised)
+            hidden ? shell.window->showMinimized() : shell.window->showNormal();
+        else
+            shell.window->setVisible(!hidden);
+        QCoreApplication::processEvents();
+    };
+    setHidden(true);
+    const qsizetype unseen = looksIn(std::chrono::minutes(2));
+    QVERIFY2(unseen >= 1 && unseen <= 3, qPrintable(QString::number(unseen)));
+    setHidden(false);
+    QVERIFY(looksIn(std::chrono::seconds(1)) >= 1); // at once
 }
 
 void ShellFrameTest::closingIsSafe()

@@ -60,6 +60,7 @@ IssuePlace::IssuePlace(Console &console, QWidget *parent)
     connect(m_view, &IssueView::copyRequested, m_clipboard, &Clipboard::copyShortLived);
     connect(m_view, &IssueView::practiceAcceptRequested, this,
             [this](const QString &issuanceId) { m_console.practice().acceptOffer(issuanceId); });
+    connect(&console.practice(), &Practice::controlFailed, m_view, &IssueView::showPracticeFailure);
     openSession(console.session());
 }
 

@@ -88,6 +88,11 @@ IssueView::Page IssueView::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
+void IssueView::showPracticeFailure(const Failure &failure)
+{
+    m_practice->showFailure(failure);
+}
+
 void IssueView::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));

@@ -41,6 +41,9 @@ public:
     void setProgress(const IssueProgress &progress);
     void setFirstPassword(Secret password);
 
+    /// The pretend youth could not be told what to do.
+    void showPracticeFailure(const Failure &failure);
+
     [[nodiscard]] Page page() const;
     /// The issuing that is shown, or empty.
     [[nodiscard]] IntentId shownIntent() const { return m_intent; }

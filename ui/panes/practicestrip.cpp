@@ -3,6 +3,7 @@
 
 #include "ui/panes/practicestrip.h"
 
+#include "ui/failuretext.h"
 #include "ui/theme.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -16,6 +17,7 @@ namespace yoid {
 
 PracticeStrip::PracticeStrip(For what, QWidget *parent)
     : QFrame(parent)
+    , m_problem(new PlainLabel(QString(), this))
 {
     setObjectName(what == For::Issue ? u"practiceIssue"_s : u"practiceVerify"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -28,12 +30,18 @@ PracticeStrip::PracticeStrip(For what, QWidget *parent)
     auto *grid = new QGridLayout;
     grid->setSpacing(metrics::hair);
     column->addLayout(grid);
+    m_problem->setObjectName(u"practiceProblem"_s);
+    m_problem->setWrapped(true);
+    m_problem->setTone(Tone::Bad);
+    column->addWidget(m_problem);
+    say({});
     const auto add = [this, grid](const QString &text, const QString &objectName) {
         auto *button = new QPushButton(text, this);
         button->setObjectName(objectName);
         button->setAutoDefault(true);
         const int index = static_cast<int>(m_buttons.size());
         grid->addWidget(button, index / 3, index % 3);
+        connect(button, &QPushButton::clicked, this, [this] { say({}); });
         m_buttons += button;
         return button;
     };
@@ -60,6 +68,26 @@ void PracticeStrip::setYouthCanAct(bool can)
 {
     for (QPushButton *button : std::as_const(m_buttons))
         button->setEnabled(can);
+}
+
+void PracticeStrip::showFailure(const Failure &failure)
+{
+    if (!isVisible())
+        return; // it was about another place
+    const FailureText text = failureText(failure, ActionKind::Practice);
+    say(u"✖ "_s + QStringList({ text.happened, text.meaning, text.advice, text.code }).join(u' '));
+}
+
+void PracticeStrip::hideEvent(QHideEvent *event)
+{
+    say({});
+    QFrame::hideEvent(event);
+}
+
+void PracticeStrip::say(const QString &text)
+{
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
 }
 
 } // namespace yoid

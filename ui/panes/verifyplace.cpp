@@ -65,6 +65,7 @@ VerifyPlace::VerifyPlace(Console &console, QWidget *parent)
     connect(m_view, &VerifyView::practiceAnswerRequested, this, [this](const QString &presentationId, PracticeAnswer how) {
         m_console.practice().answerRequest(presentationId, how);
     });
+    connect(&console.practice(), &Practice::controlFailed, m_view, &VerifyView::showPracticeFailure);
     openSession(console.session());
 }
 

@@ -124,6 +124,11 @@ VerifyView::Page VerifyView::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
+void VerifyView::showPracticeFailure(const Failure &failure)
+{
+    m_practice->showFailure(failure);
+}
+
 void VerifyView::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));

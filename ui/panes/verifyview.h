@@ -53,6 +53,9 @@ public:
     void pushDone();
     void pushFailed(const Failure &failure);
 
+    /// The pretend youth could not be told what to do.
+    void showPracticeFailure(const Failure &failure);
+
     [[nodiscard]] Page page() const;
     [[nodiscard]] IntentId shownIntent() const { return m_progress.intent; }
     [[nodiscard]] PresentWindow *presentWindow() const { return m_present; }
