@@ -138,7 +138,7 @@ public:
         return {};
     }
 
-    static QString advice(const Failure &failure)
+    static QString advice(const Failure &failure, ActionKind action)
     {
         switch (failure.kind) {
         case FailureKind::InvalidInput: return tr("Correct the marked fields and try again.");
@@ -158,7 +158,10 @@ public:
         case FailureKind::MalformedReply: return tr("Try again. If it happens again, copy this text and send it to the YoID team.");
         case FailureKind::Unauthorized: return tr("Replace the secret of this profile, or ask the YoID team whether this client is still active.");
         case FailureKind::Forbidden: return tr("Ask the YoID team to give this client the right it needs. Copy this text for them.");
-        case FailureKind::NotFound: return tr("Load the list again. If it is still missing, check the addresses of this profile.");
+        case FailureKind::NotFound:
+            if (action == ActionKind::DeliverOffer || action == ActionKind::PushRequest)
+                return tr("Check that this is the e-mail, user name or id the youth has at YoID. The QR code works without it.");
+            return tr("Load the list again. If it is still missing, check the addresses of this profile.");
         case FailureKind::Conflict: return tr("Use the one that is there, or choose another name.");
         case FailureKind::Rejected: return tr("Read what the service says, correct it and try again.");
         case FailureKind::RateLimited:
@@ -230,7 +233,7 @@ FailureText failureText(const Failure &failure, ActionKind action)
     if (!failure.serverText.isEmpty())
         text.happened += u' ' + FailureWords::serverSays(failure.serverText);
     text.meaning = failure.mayHaveExecuted ? FailureWords::meaningInDoubt(action) : FailureWords::meaningNotDone(action);
-    text.advice = FailureWords::advice(failure);
+    text.advice = FailureWords::advice(failure, action);
     text.code = FailureWords::code(failure);
     return text;
 }

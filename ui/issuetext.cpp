@@ -4,6 +4,7 @@
 #include "ui/issuetext.h"
 
 #include "ui/showntext.h"
+#include "ui/widgets/environmentband.h"
 
 #include <QtCore/QLocale>
 
@@ -11,26 +12,11 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
-QString IssueText::environmentWord(Environment environment)
-{
-    switch (environment) {
-    case Environment::Practice:
-        return tr("PRACTICE");
-    case Environment::Test:
-        return tr("TEST");
-    case Environment::Production:
-        return tr("PRODUCTION");
-    case Environment::Custom:
-        return tr("CUSTOM");
-    }
-    return {};
-}
-
 QString IssueText::buttonSentence(const QString &templateName, const Person &person, Environment environment)
 {
     const QString what = shownOnButton(templateName, 40);
     const QString whom = shownOnButton(person.displayName(), 40);
-    const QString where = environmentWord(environment);
+    const QString where = EnvironmentBand::word(environment);
     if (what.isEmpty())
         return tr("Issue a credential — %1").arg(where);
     if (person.displayName().isEmpty())

@@ -18,8 +18,6 @@ class IssueText final {
     Q_DECLARE_TR_FUNCTIONS(IssueText)
 
 public:
-    /// `PRODUCTION`, `TEST`, `PRACTICE`, `CUSTOM`.
-    [[nodiscard]] static QString environmentWord(Environment environment);
     /// The button is the sentence: `Issue “Solar Installer L1” to Naledi Khumalo — TEST`.
     [[nodiscard]] static QString buttonSentence(const QString &templateName, const Person &person, Environment environment);
 

@@ -153,6 +153,7 @@ void MainWindow::showPlace(const QString &id)
             m_stack->addWidget(widget);
         }
         m_current = id;
+        m_notices->setConnecting(false);
         if (m_settings)
             m_settings->set(setting::lastPlace, id);
         m_stack->setCurrentWidget(widget);
@@ -170,6 +171,7 @@ void MainWindow::showConnect()
         connect(m_connect, &ConnectPlace::opened, this, [this] { showLastPlace(); });
     }
     m_current = u"connect"_s;
+    m_notices->setConnecting(true);
     m_stack->setCurrentWidget(m_connect);
     m_rail->setCurrent({});
     m_band->setSwitchVisible(false);

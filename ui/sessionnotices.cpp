@@ -42,6 +42,7 @@ void SessionNotices::onSession(Session *session)
 {
     m_lastState = TokenState::Closed;
     m_lastKind.reset();
+    m_refusal.reset();
     if (m_aboutSecret && session)
         m_bar.clear();
     m_aboutSecret = false;
@@ -53,6 +54,8 @@ void SessionNotices::onTokenStatus(const TokenStatus &status)
 {
     const TokenState before = std::exchange(m_lastState, status.state);
     const std::optional<FailureKind> known = std::exchange(m_lastKind, kindOf(status));
+    if (status.state != TokenState::Rejected)
+        m_refusal.reset();
     const bool cured = status.usable || (before == TokenState::NoSecret && status.state != TokenState::NoSecret
                                          && status.state != TokenState::Rejected);
     if (cured && m_aboutSecret) {
@@ -64,15 +67,35 @@ void SessionNotices::onTokenStatus(const TokenStatus &status)
     if (status.state == TokenState::NoSecret && status.lastError) {
         showKeychainTrouble(*status.lastError);
     } else if (status.state == TokenState::Rejected) {
-        m_bar.showFailure(status.lastError.value_or(Failure::of(FailureKind::SecretRefused)), ActionKind::SignIn);
-        m_aboutSecret = true;
-        offerSecret(tr("Type a new secret…"));
-        m_bar.addAction(tr("Try again"), this, [this] {
-            m_bar.clear();
-            if (Session *session = m_console.session())
-                session->renewToken();
-        });
+        m_refusal = status.lastError.value_or(Failure::of(FailureKind::SecretRefused));
+        if (!m_connecting)
+            showRefusal();
     }
+}
+
+void SessionNotices::setConnecting(bool connecting)
+{
+    m_connecting = connecting;
+    if (!m_refusal)
+        return;
+    if (!connecting) {
+        showRefusal();
+    } else if (m_aboutSecret) {
+        m_bar.clear();
+        m_aboutSecret = false;
+    }
+}
+
+void SessionNotices::showRefusal()
+{
+    m_bar.showFailure(*m_refusal, ActionKind::SignIn);
+    m_aboutSecret = true;
+    offerSecret(tr("Type a new secret…"));
+    m_bar.addAction(tr("Try again"), this, [this] {
+        m_bar.clear();
+        if (Session *session = m_console.session())
+            session->renewToken();
+    });
 }
 
 void SessionNotices::onOpenFailed(const Failure &failure)

@@ -17,6 +17,9 @@ class SessionNotices final : public QObject {
 public:
     SessionNotices(Console &console, MessageBar &bar, QObject *parent = nullptr);
 
+    /// While the user is connecting, that place says itself that a secret was refused, and the bar stays still.
+    void setConnecting(bool connecting);
+
 Q_SIGNALS:
     /// The user wants to type the secret of the open profile.
     void profileRequested();
@@ -24,6 +27,7 @@ Q_SIGNALS:
     void switchRequested();
 
 private:
+    void showRefusal();
     void onSession(Session *session);
     void onTokenStatus(const TokenStatus &status);
     void onOpenFailed(const Failure &failure);
@@ -35,6 +39,8 @@ private:
     MessageBar &m_bar;
     TokenState m_lastState = TokenState::Closed;
     std::optional<FailureKind> m_lastKind;
+    std::optional<Failure> m_refusal; ///< Of the secret, while it stands.
+    bool m_connecting = false;
     bool m_aboutSecret = false; ///< The bar shows something that a working token makes untrue.
 };
 

@@ -3,12 +3,12 @@
 
 #include "ui/theme.h"
 
+#include "ui/consolestyle.h"
+
 #include <QtCore/QEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QStyle>
-#include <QtWidgets/QStyleFactory>
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +20,7 @@ namespace yoid::theme {
 namespace {
 
 constexpr double kReadable = 4.5;
+constexpr double kVisible = 3.0;
 constexpr const char *kQuiet = "yoidQuiet";
 constexpr QRgb kAccent = 0xff1f5fbf;
 
@@ -122,8 +123,7 @@ private:
 void install(QApplication &app)
 {
 #if defined(Q_OS_LINUX)
-    if (QStyle *fusion = QStyleFactory::create(u"Fusion"_s))
-        QApplication::setStyle(fusion);
+    QApplication::setStyle(new ConsoleStyle);
 #endif
     // Only these roles are ours; everything else goes on following the system.
     QPalette palette;
@@ -165,6 +165,19 @@ QColor mutedText(const QPalette &palette)
 {
     const QColor wanted = mix(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.35F);
     return readable(wanted, { palette.color(QPalette::Window), palette.color(QPalette::Base) }, isDark(palette));
+}
+
+QColor outline(const QPalette &palette)
+{
+    const QColor window = palette.color(QPalette::Window);
+    const QColor base = palette.color(QPalette::Base);
+    const QColor end = palette.color(QPalette::WindowText);
+    for (int step = 6; step < 20; ++step) {
+        const QColor color = mix(window, end, float(step) / 20.0F);
+        if (contrast(color, window) >= kVisible && contrast(color, base) >= kVisible)
+            return color;
+    }
+    return end;
 }
 
 QColor border(const QPalette &palette)
@@ -228,6 +241,7 @@ void makePrimary(QPushButton *button)
 void setPrimary(QPushButton *button, bool primary)
 {
     button->setProperty(kQuiet, !primary);
+    button->setFont(font(primary ? TextRole::Strong : TextRole::Body, QApplication::font()));
     button->update();
 }
 

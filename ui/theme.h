@@ -52,6 +52,8 @@ void install(QApplication &app);
 [[nodiscard]] QColor fill(Tone tone, const QPalette &palette);
 /// For secondary words; still 4.5:1 on window and base.
 [[nodiscard]] QColor mutedText(const QPalette &palette);
+/// The edge of something to work with: at least 3:1 on window and base.
+[[nodiscard]] QColor outline(const QPalette &palette);
 /// A thin line between areas.
 [[nodiscard]] QColor border(const QPalette &palette);
 [[nodiscard]] QFont font(TextRole role, const QFont &base);

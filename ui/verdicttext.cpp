@@ -43,6 +43,20 @@ QString VerdictText::word(VerdictLevel level)
     return {};
 }
 
+QString VerdictText::word(const Verdict &verdict)
+{
+    if (verdict.level == VerdictLevel::NoAnswer && !verdict.findings.isEmpty()) {
+        const VerdictReason headline = verdict.findings.constFirst().reason;
+        if (headline == VerdictReason::DeclinedByHolder)
+            return tr("Declined");
+        if (headline == VerdictReason::DeclinedOrFailed)
+            return tr("Declined or failed");
+        if (headline == VerdictReason::RequestExpired)
+            return tr("Expired");
+    }
+    return word(verdict.level);
+}
+
 QString VerdictText::finding(const VerdictFinding &finding)
 {
     const QString detail = shownInSentence(finding.detail, 120);
@@ -103,6 +117,12 @@ QString VerdictText::advice(const Verdict &verdict)
     case VerdictLevel::Waiting:
         return tr("Leave the QR code on the screen.");
     case VerdictLevel::NoAnswer:
+        for (const VerdictFinding &found : verdict.findings) {
+            if (found.reason == VerdictReason::DeclinedByHolder)
+                return tr("They may say no. Ask again only when they agree.");
+            if (found.reason == VerdictReason::RequestExpired)
+                return tr("Ask again with a new request when the youth is ready.");
+        }
         return tr("Ask the youth what they saw on the phone, then ask again with a new request.");
     case VerdictLevel::Accepted:
         return tr("Ask for photo ID and compare the name.");
@@ -115,7 +135,7 @@ QString VerdictText::advice(const Verdict &verdict)
         }
         return tr("Ask for the paper original, or ask again with a new request.");
     case VerdictLevel::DoNotAccept:
-        return tr("Tell the youth the reason below and let them contact the issuer.");
+        return tr("Tell the youth the reason and let them contact the issuer.");
     }
     return {};
 }

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] static QString shape(VerdictLevel level);
     /// `Accepted`, `Check by hand`, `Do not accept`, `No answer`, `Waiting`.
     [[nodiscard]] static QString word(VerdictLevel level);
+    /// The same, but no answer is told apart: `Declined`, `Declined or failed`, `Expired`.
+    [[nodiscard]] static QString word(const Verdict &verdict);
     /// The one sentence under the word: the headline finding.
     [[nodiscard]] static QString sentence(const Verdict &verdict);
     /// One sentence for any finding.

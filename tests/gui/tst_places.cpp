@@ -122,10 +122,10 @@ void TestPlaces::verifies_data()
     QTest::addColumn<QByteArray>("button");
     QTest::addColumn<QStringList>("words");
     QTest::newRow("shares everything") << QByteArray("practiceVerified") << QStringList { u"Accepted"_s };
-    QTest::newRow("says no") << QByteArray("practiceDeclined") << QStringList { u"No answer"_s };
+    QTest::newRow("says no") << QByteArray("practiceDeclined") << QStringList { u"Declined"_s };
     QTest::newRow("revoked") << QByteArray("practiceRevoked") << QStringList { u"Do not accept"_s };
     QTest::newRow("withheld") << QByteArray("practiceWithheld") << QStringList { u"Check by hand"_s };
-    QTest::newRow("expired") << QByteArray("practiceExpired") << QStringList { u"No answer"_s };
+    QTest::newRow("expired") << QByteArray("practiceExpired") << QStringList { u"Expired"_s };
     QTest::newRow("other issuer") << QByteArray("practiceOtherIssuer") << QStringList { u"Do not accept"_s, u"No answer"_s };
 }
 

@@ -11,6 +11,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QStyle>
 
 using namespace Qt::StringLiterals;
 using namespace yoid;
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void tonesCanBeRead_data();
     void tonesCanBeRead();
     void tonesDiffer();
+    void edgesAndPlaceholdersCanBeSeen_data() { tonesCanBeRead_data(); }
+    void edgesAndPlaceholdersCanBeSeen();
     void bandsCanBeReadAndDiffer();
     void contrastIsThatOfWcag();
     void everySymbolHasItsDrawing();
@@ -76,6 +79,17 @@ void ThemeTest::tonesCanBeRead()
     }
     QVERIFY(theme::contrast(theme::mutedText(palette), palette.color(QPalette::Window)) >= 4.5);
     QVERIFY(theme::contrast(theme::mutedText(palette), palette.color(QPalette::Base)) >= 4.5);
+}
+
+void ThemeTest::edgesAndPlaceholdersCanBeSeen()
+{
+    QFETCH(QPalette, palette);
+    const QColor edge = theme::outline(palette);
+    QVERIFY(theme::contrast(edge, palette.color(QPalette::Window)) >= 3.0);
+    QVERIFY(theme::contrast(edge, palette.color(QPalette::Base)) >= 3.0);
+    palette.setColor(QPalette::PlaceholderText, palette.color(QPalette::Base)); // as some desktops do
+    qApp->style()->polish(palette);
+    QVERIFY(theme::contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base)) >= 4.5);
 }
 
 void ThemeTest::tonesDiffer()

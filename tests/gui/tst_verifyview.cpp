@@ -46,6 +46,8 @@ private Q_SLOTS:
     void verdicts();
     void verdictIsAnnouncedOnce();
     void fieldsAndIssuesAreShown();
+    void whatYoidSaysIsSaidOnce();
+    void daysAreShownAsPeopleWriteThem();
     void nextCandidateUsesTheSameCheck();
     void lateAnswerIsTold();
     void candidateScreenHasNoStaffData();
@@ -315,8 +317,10 @@ void TestVerifyView::verdicts_data()
     QTest::newRow("any issuer") << VerdictLevel::CheckByHand << VerdictReason::IssuerNotRestricted << u"Check by hand"_s;
     QTest::newRow("withheld") << VerdictLevel::CheckByHand << VerdictReason::FieldWithheld << u"Check by hand"_s;
     QTest::newRow("revoked") << VerdictLevel::DoNotAccept << VerdictReason::Revoked << u"Do not accept"_s;
-    QTest::newRow("declined") << VerdictLevel::NoAnswer << VerdictReason::DeclinedByHolder << u"No answer"_s;
-    QTest::newRow("expired") << VerdictLevel::NoAnswer << VerdictReason::RequestExpired << u"No answer"_s;
+    QTest::newRow("declined") << VerdictLevel::NoAnswer << VerdictReason::DeclinedByHolder << u"Declined"_s;
+    QTest::newRow("declined or failed") << VerdictLevel::NoAnswer << VerdictReason::DeclinedOrFailed << u"Declined or failed"_s;
+    QTest::newRow("no data") << VerdictLevel::NoAnswer << VerdictReason::AnsweredWithoutData << u"No answer"_s;
+    QTest::newRow("expired") << VerdictLevel::NoAnswer << VerdictReason::RequestExpired << u"Expired"_s;
 }
 
 void TestVerifyView::verdicts()
@@ -333,6 +337,8 @@ void TestVerifyView::verdicts()
     QVERIFY(widget<PlainLabel>(m_view.get(), "verdictWord")->fontInfo().pixelSize() >= 36); // two metres
     QVERIFY(!widget<PlainLabel>(m_view.get(), "verdictShape")->pixmap().isNull());
     QVERIFY(text("verdictLimits").contains(u"does not prove"_s));
+    QCOMPARE(widget<PlainLabel>(m_view.get(), "verdictLimits")->isVisible(),
+             level == VerdictLevel::Accepted || level == VerdictLevel::CheckByHand); // else nothing is proved at all
     QVERIFY(text("verdictTiming").contains(u"19 s"_s));
     QCOMPARE(m_view->focusWidget()->objectName(), u"verdict"_s);
     QVERIFY(m_view->focusWidget()->accessibleName().startsWith(word));
@@ -368,8 +374,36 @@ void TestVerifyView::fieldsAndIssuesAreShown()
     QVERIFY(text("fieldValue1").contains(u"kept back"_s));
     QCOMPARE(widget<PlainLabel>(m_view.get(), "fieldValue1")->accessibleName().left(9), u"Completed"_s);
     QCOMPARE(text("fieldValue2"), u"x"_s);
-    QVERIFY(text("verdictReason0").contains(u"withdrawn"_s));
-    QVERIFY(text("verdictReason1").contains(u"revoked by the issuer"_s));
+    QVERIFY(text("verdictSentence").contains(u"withdrawn"_s));
+    QVERIFY(text("verdictReason0").contains(u"revoked by the issuer"_s));
+}
+
+void TestVerifyView::whatYoidSaysIsSaidOnce()
+{
+    start();
+    VerifyProgress p = ended(VerdictLevel::DoNotAccept, VerdictReason::Revoked);
+    const QString issue = u"Credential has been revoked by the issuer"_s;
+    p.verdict.findings = { { VerdictReason::Revoked, issue },
+                           { VerdictReason::NotValid, u"Solar Installer"_s },
+                           { VerdictReason::IssuesReported, issue } };
+    PresentedCredential credential;
+    credential.issues = { issue };
+    p.presentation.credentials = { credential };
+    m_view->setProgress(p);
+    QVERIFY(text("verdictSentence").contains(issue));
+    QVERIFY(text("verdictReason0").contains(u"not valid"_s));
+    QVERIFY(!m_view->findChild<PlainLabel *>(u"verdictReason1"_s));
+}
+
+void TestVerifyView::daysAreShownAsPeopleWriteThem()
+{
+    start();
+    VerifyProgress p = ended(VerdictLevel::Accepted, VerdictReason::AllProved);
+    p.verdict.fields = { { u"day"_s, u"Completed on"_s, u"2026-11-14"_s, true, true },
+                         { u"odd"_s, u"Odd"_s, u"2026-13-41"_s, true, true } };
+    m_view->setProgress(p);
+    QCOMPARE(text("fieldValue0"), u"14 Nov 2026"_s);
+    QCOMPARE(text("fieldValue1"), u"2026-13-41"_s); // no such day: as it came
 }
 
 void TestVerifyView::nextCandidateUsesTheSameCheck()

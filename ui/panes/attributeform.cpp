@@ -112,11 +112,17 @@ void AttributeForm::addRow(Field &field, int row)
 {
     const AttributeDefinition &definition = field.definition;
     const QString name = shownText(definition.label.isEmpty() ? definition.key : definition.label, 60);
+    // What is being corrected is wrong no longer; whether it is right now is said at the next try.
+    const auto changed = [this, own = &field] {
+        if (own->problem)
+            setProblem(*own, {});
+        Q_EMIT edited();
+    };
     switch (definition.type) {
     case AttributeType::Date:
         field.date = new DateField(this);
         field.editor = field.date;
-        connect(field.date, &DateField::valueChanged, this, &AttributeForm::edited);
+        connect(field.date, &DateField::valueChanged, this, changed);
         break;
     case AttributeType::Boolean:
         field.choice = new ChoiceBox(this);
@@ -124,7 +130,7 @@ void AttributeForm::addRow(Field &field, int row)
         field.choice->addItem(tr("Yes"), u"true"_s);
         field.choice->addItem(tr("No"), u"false"_s);
         field.editor = field.choice;
-        connect(field.choice, &QComboBox::currentIndexChanged, this, &AttributeForm::edited);
+        connect(field.choice, &QComboBox::currentIndexChanged, this, changed);
         break;
     case AttributeType::Number:
     case AttributeType::String:
@@ -135,7 +141,7 @@ void AttributeForm::addRow(Field &field, int row)
             field.line->setInputMethodHints(Qt::ImhFormattedNumbersOnly);
         }
         field.editor = field.line;
-        connect(field.line, &QLineEdit::textChanged, this, &AttributeForm::edited);
+        connect(field.line, &QLineEdit::textChanged, this, changed);
         break;
     }
     QWidget *focused = field.focusWidget();

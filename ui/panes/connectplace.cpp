@@ -17,7 +17,6 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
-#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -33,7 +32,6 @@ ConnectPlace::ConnectPlace(Console &console, QWidget *parent)
     , m_console(console)
     , m_messages(new MessageBar)
     , m_scroll(new ScrollPane)
-    , m_pages(new QStackedWidget)
     , m_start(new StartPage)
     , m_form(new ProfileForm)
     , m_secret(new SecretForm)
@@ -81,7 +79,7 @@ ConnectPlace::ConnectPlace(Console &console, QWidget *parent)
     });
     connect(&console, &Console::openFailed, this, [this] {
         // The words are in the window's message bar.
-        if (m_expecting != Expecting::Nothing || m_pages->currentWidget() == m_progress)
+        if (m_expecting != Expecting::Nothing || !m_progress->isHidden())
             showStart();
     });
     showStart();
@@ -89,14 +87,15 @@ ConnectPlace::ConnectPlace(Console &console, QWidget *parent)
 
 void ConnectPlace::buildPages()
 {
-    for (QWidget *page : std::initializer_list<QWidget *> { m_start, m_form, m_secret, m_progress })
-        m_pages->addWidget(page);
     auto *column = new QWidget;
     auto *columnLayout = new QVBoxLayout(column);
     columnLayout->setContentsMargins(0, 0, 0, 0);
     columnLayout->setSpacing(metrics::margin);
     columnLayout->addWidget(m_messages);
-    columnLayout->addWidget(m_pages, 1);
+    // No stack of pages: that would be as tall as its tallest page, and scroll where nothing is to be seen.
+    for (QWidget *page : pages())
+        columnLayout->addWidget(page);
+    columnLayout->addStretch(1);
     column->setMaximumWidth(metrics::column + 80);
 
     auto *content = new QWidget;
@@ -117,13 +116,14 @@ void ConnectPlace::buildPages()
 void ConnectPlace::show(QWidget *page)
 {
     m_messages->clear();
-    // Only the page that is shown decides how tall the place is.
-    for (int i = 0; i < m_pages->count(); ++i) {
-        m_pages->widget(i)->setSizePolicy(QSizePolicy::Preferred,
-                                          m_pages->widget(i) == page ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    }
-    m_pages->setCurrentWidget(page);
+    for (QWidget *other : pages())
+        other->setVisible(other == page);
     m_scroll->ensureVisible(0, 0);
+}
+
+std::array<QWidget *, 4> ConnectPlace::pages() const
+{
+    return { m_start, m_form, m_secret, m_progress };
 }
 
 void ConnectPlace::showStart()
@@ -312,7 +312,8 @@ void ConnectPlace::checked(const Outcome<Done> &outcome)
     if (!who.isEmpty())
         text.happened = who + u' ' + text.happened;
     m_messages->showText(Tone::Bad, text);
-    m_messages->addAction(tr("Check again"), this, [this] { checkConnection(); });
+    QPushButton *again = m_messages->addAction(tr("Check again"), this, [this] { checkConnection(); });
+    again->setFocus();
     if (outcome.failure().kind == FailureKind::SecretRefused || outcome.failure().kind == FailureKind::Unauthorized)
         m_messages->addAction(tr("Type the secret again…"), this, [this] { askForSecret(); });
     m_messages->addAction(tr("Go on anyway"), this, [this] {

@@ -7,8 +7,9 @@
 
 #include <QtWidgets/QWidget>
 
+#include <array>
+
 class QScrollArea;
-class QStackedWidget;
 
 namespace yoid {
 
@@ -42,6 +43,7 @@ Q_SIGNALS:
 private:
     void buildPages();
     void show(QWidget *page);
+    [[nodiscard]] std::array<QWidget *, 4> pages() const;
     void chooseFile();
     void openProfile(const ProfileId &id);
     void askBeforeRemoving(const ProfileId &id);
@@ -61,7 +63,6 @@ private:
     Expecting m_expecting = Expecting::Nothing;
     MessageBar *m_messages;
     QScrollArea *m_scroll;
-    QStackedWidget *m_pages;
     StartPage *m_start;
     ProfileForm *m_form;
     SecretForm *m_secret;

@@ -52,6 +52,7 @@ IssueForm::IssueForm(QWidget *parent)
 {
     auto *content = new QWidget(this);
     auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, metrics::gap, metrics::gap);
     column->setSpacing(metrics::section);
 
     addBlock(column, tr("1  Who"), content)->addWidget(m_person);

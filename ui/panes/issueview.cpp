@@ -204,6 +204,8 @@ void IssueView::setProgress(const IssueProgress &progress)
         return;
     m_progress->setProgress(progress);
     m_practice->setYouthCanAct(progress.acceptance == StageState::Working && !progress.issuanceId.isEmpty());
+    const bool answered = progress.acceptance == StageState::Done || progress.acceptance == StageState::Failed;
+    m_practice->setVisible(m_practising && page() == Page::Progress && !answered);
 }
 
 void IssueView::setFirstPassword(Secret password)

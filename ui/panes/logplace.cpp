@@ -76,15 +76,14 @@ LogPlace::LogPlace(RequestLogModel &model, QWidget *parent)
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(buildTable());
-    splitter->addWidget(buildDetails());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->addWidget(m_detailsArea = buildDetails());
+    splitter->setSizes({ 300, 240 });
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::gap);
     layout->setSpacing(metrics::gap);
     layout->addWidget(new PlainLabel(TextRole::Title, tr("Log")));
-    auto *intro = new PlainLabel(tr("Every call to the service. Secrets, passwords, names and links are hidden before anything is recorded here."));
+    auto *intro = new PlainLabel(tr("Every call to the service. Secrets, passwords, names and links are hidden before anything is recorded here. Choose a call to see what was sent and what came back."));
     intro->setMuted(true);
     intro->setWrapped(true);
     layout->addWidget(intro);
@@ -177,9 +176,9 @@ QWidget *LogPlace::buildTable()
     header->setSectionResizeMode(RequestLogModel::Path, QHeaderView::Stretch);
     const int letter = m_table->fontMetrics().averageCharWidth();
     header->resizeSection(RequestLogModel::Time, letter * 11);
-    header->resizeSection(RequestLogModel::Action, letter * 27);
+    header->resizeSection(RequestLogModel::Action, letter * 25);
     header->resizeSection(RequestLogModel::Method, letter * 9);
-    header->resizeSection(RequestLogModel::Status, letter * 22);
+    header->resizeSection(RequestLogModel::Status, letter * 27);
     header->resizeSection(RequestLogModel::Duration, letter * 10);
     header->resizeSection(RequestLogModel::Bytes, letter * 10);
     header->resizeSection(RequestLogModel::Attempt, letter * 6);
@@ -243,9 +242,10 @@ const ExchangeRecord *LogPlace::selected() const
 void LogPlace::showSelected()
 {
     const ExchangeRecord *record = selected();
+    m_detailsArea->setVisible(record); // nothing chosen, nothing taken from the list
     m_copy->setEnabled(record);
     m_copyCurl->setEnabled(record);
-    m_explanation->setText(record ? exchangeExplanation(*record) : tr("Choose a line to see what was sent and what came back."));
+    m_explanation->setText(record ? exchangeExplanation(*record) : QString());
     m_details->setPlainText(record ? recordText(*record) : QString());
 }
 

@@ -44,6 +44,7 @@ private:
     PlainLabel *m_empty;
     QTableView *m_table;
     PlainLabel *m_explanation;
+    QWidget *m_detailsArea = nullptr;
     QPlainTextEdit *m_details;
     QPushButton *m_copy;
     QPushButton *m_copyCurl;

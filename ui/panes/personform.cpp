@@ -70,17 +70,23 @@ PersonForm::PersonForm(Names names, QWidget *parent)
         grid->addWidget(m_last, 2, 3);
         grid->addWidget(m_nameProblem, 3, 1, 1, 3);
         grid->setColumnStretch(3, 1);
-        connect(m_first, &QLineEdit::textChanged, this, &PersonForm::edited);
-        connect(m_last, &QLineEdit::textChanged, this, &PersonForm::edited);
+        for (QLineEdit *edit : { m_first, m_last }) {
+            connect(edit, &QLineEdit::textChanged, this, [this] {
+                showNameProblem({});
+                Q_EMIT edited();
+            });
+        }
         connect(m_first, &QLineEdit::returnPressed, this, &PersonForm::entered);
         connect(m_last, &QLineEdit::returnPressed, this, &PersonForm::entered);
     }
     connect(m_kind, &QComboBox::currentIndexChanged, this, &PersonForm::nameKind);
-    connect(m_identifier, &QLineEdit::textChanged, this, &PersonForm::edited);
+    connect(m_identifier, &QLineEdit::textChanged, this, [this] {
+        showIdentifierProblem({}, {});
+        Q_EMIT edited();
+    });
     connect(m_identifier, &QLineEdit::returnPressed, this, &PersonForm::entered);
     connect(m_repair, &QToolButton::clicked, this, [this] {
-        m_identifier->setText(m_suggestion);
-        showProblems({});
+        m_identifier->setText(QString(m_suggestion)); // a copy: with the change the suggestion goes
         m_identifier->setFocus();
     });
     nameKind();
@@ -90,6 +96,7 @@ PersonForm::PersonForm(Names names, QWidget *parent)
 void PersonForm::nameKind()
 {
     m_identifier->setAccessibleName(m_kind->currentText());
+    showIdentifierProblem({}, {});
     switch (static_cast<IdentifierType>(m_kind->currentData().toInt())) {
     case IdentifierType::Email:
         m_identifier->setPlaceholderText(u"naledi.k@example.org"_s);
@@ -171,7 +178,7 @@ QWidget *PersonForm::showProblems(const QList<PersonProblem> &problems)
     QWidget *first = nullptr;
     QString identifierSentence;
     QString nameSentence;
-    m_suggestion.clear();
+    QString suggestion;
     for (const PersonProblem &problem : problems) {
         QWidget *field = fieldOf(problem.field);
         if (!field)
@@ -182,19 +189,30 @@ QWidget *PersonForm::showProblems(const QList<PersonProblem> &problems)
         if (sentence.isEmpty())
             sentence = (problem.blocks() ? u"✖ "_s : u"▲ "_s) + ProblemText::of(problem);
         if (!problem.blocks() && field == m_identifier)
-            m_suggestion = problem.suggestion;
+            suggestion = problem.suggestion;
     }
-    m_identifierProblem->setText(identifierSentence);
-    m_identifierProblem->setTone(m_suggestion.isEmpty() ? Tone::Bad : Tone::Warn);
-    m_identifierProblem->setVisible(!identifierSentence.isEmpty());
-    m_identifier->setAccessibleDescription(identifierSentence);
-    m_repair->setText(tr("Use %1").arg(shownOnButton(m_suggestion, 40)));
-    m_repair->setVisible(!m_suggestion.isEmpty());
-    if (m_nameProblem) {
-        m_nameProblem->setText(nameSentence);
-        m_nameProblem->setVisible(!nameSentence.isEmpty());
-    }
+    showIdentifierProblem(identifierSentence, suggestion);
+    showNameProblem(nameSentence);
     return first;
+}
+
+void PersonForm::showIdentifierProblem(const QString &sentence, const QString &suggestion)
+{
+    m_suggestion = suggestion;
+    m_identifierProblem->setText(sentence);
+    m_identifierProblem->setTone(suggestion.isEmpty() ? Tone::Bad : Tone::Warn);
+    m_identifierProblem->setVisible(!sentence.isEmpty());
+    m_identifier->setAccessibleDescription(sentence);
+    m_repair->setText(tr("Use %1").arg(shownOnButton(suggestion, 40)));
+    m_repair->setVisible(!suggestion.isEmpty());
+}
+
+void PersonForm::showNameProblem(const QString &sentence)
+{
+    if (!m_nameProblem)
+        return;
+    m_nameProblem->setText(sentence);
+    m_nameProblem->setVisible(!sentence.isEmpty());
 }
 
 } // namespace yoid

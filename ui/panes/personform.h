@@ -40,6 +40,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *fieldOf(PersonProblem::Field field) const;
     void nameKind();
+    void showIdentifierProblem(const QString &sentence, const QString &suggestion);
+    void showNameProblem(const QString &sentence);
 
     QComboBox *m_kind;
     QLineEdit *m_identifier;

@@ -119,8 +119,8 @@ void PresentWindow::present()
     const QList<QScreen *> screens = QGuiApplication::screens();
     const QScreen *staff = parentWidget() ? parentWidget()->screen() : QGuiApplication::primaryScreen();
     const auto other = std::find_if(screens.begin(), screens.end(), [staff](const QScreen *s) { return s != staff; });
-    if (other != screens.end())
-        setGeometry((*other)->geometry());
+    // Said outright: not every window manager gives a full screen because it is asked for.
+    setGeometry((other != screens.end() ? *other : staff)->geometry());
     showFullScreen();
     raise();
     activateWindow();

@@ -3,8 +3,8 @@
 
 #include "ui/panes/profileform.h"
 
-#include "ui/icons.h"
 #include "ui/models/displaytext.h"
+#include "ui/panes/addressfields.h"
 #include "ui/panes/profiletext.h"
 #include "ui/widgets/environmentband.h"
 #include "ui/widgets/formfield.h"
@@ -20,6 +20,8 @@
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -34,14 +36,6 @@ QLineEdit *lineEdit(const QString &objectName)
     return edit;
 }
 
-QUrl addressFrom(const QLineEdit *edit)
-{
-    QString text = edit->text().trimmed();
-    while (text.endsWith(u'/'))
-        text.chop(1);
-    return QUrl(text, QUrl::StrictMode);
-}
-
 } // namespace
 
 ProfileForm::ProfileForm(QWidget *parent)
@@ -53,8 +47,7 @@ ProfileForm::ProfileForm(QWidget *parent)
     , m_secret(new SecretEdit)
     , m_secretField(new FormField(tr("Client secret"), m_secret))
     , m_environment(new QButtonGroup(this))
-    , m_showAddresses(new QPushButton)
-    , m_addressSummary(new PlainLabel)
+    , m_addresses(new AddressFields)
     , m_organisation(lineEdit(u"organisation"_s))
     , m_name(lineEdit(u"profileName"_s))
     , m_nameField(new FormField(tr("Name of this profile"), m_name))
@@ -76,7 +69,7 @@ ProfileForm::ProfileForm(QWidget *parent)
     layout->addWidget(m_paste);
     layout->addWidget(m_pasteResult);
     layout->addWidget(buildMain());
-    layout->addWidget(buildAddresses());
+    layout->addWidget(m_addresses);
     layout->addWidget(m_keep);
     layout->addWidget(m_confirmField);
 
@@ -124,9 +117,10 @@ QWidget *ProfileForm::buildMain()
     m_nameField->setHint(tr("How you tell your profiles apart."));
     pair(organisation, m_nameField);
 
-    layout->addWidget(new PlainLabel(TextRole::Strong, tr("Environment")));
-    auto *row = new QHBoxLayout;
-    row->setSpacing(metrics::margin);
+    // One below the other, as the choice of where the secret goes: nothing is cut when the letters are large.
+    auto *environments = new QVBoxLayout;
+    environments->setSpacing(metrics::hair);
+    environments->addWidget(new PlainLabel(TextRole::Strong, tr("Environment")));
     const struct {
         Environment environment;
         QString text;
@@ -140,47 +134,13 @@ QWidget *ProfileForm::buildMain()
         auto *button = new QRadioButton(choice.text);
         button->setObjectName(choice.name);
         m_environment->addButton(button, int(choice.environment));
-        row->addWidget(button);
+        environments->addWidget(button);
     }
-    row->addStretch(1);
-    layout->addLayout(row);
+    layout->addLayout(environments);
     connect(m_environment, &QButtonGroup::idToggled, this, [this](int, bool on) {
         if (on)
             environmentChosen();
     });
-    return area;
-}
-
-QWidget *ProfileForm::buildAddresses()
-{
-    m_showAddresses->setObjectName(u"showAddresses"_s);
-    m_showAddresses->setCheckable(true);
-    m_addressSummary->setObjectName(u"addressSummary"_s);
-    m_addressSummary->setWrapped(true);
-    m_addressArea = new QWidget;
-    auto *fields = new QVBoxLayout(m_addressArea);
-    fields->setContentsMargins(0, 0, 0, 0);
-    fields->setSpacing(metrics::gap);
-    const QString labels[AddressCount] { tr("Sign-in address (token)"), tr("Onboarding address"), tr("Credentials address"),
-                                         tr("Wallet address") };
-    const QString names[AddressCount] { u"tokenUrl"_s, u"onboardingUrl"_s, u"credsUrl"_s, u"walletUrl"_s };
-    for (int i = 0; i < AddressCount; ++i) {
-        m_addresses[i] = lineEdit(names[i]);
-        m_addresses[i]->setLayoutDirection(Qt::LeftToRight);
-        m_addressFields[i] = new FormField(labels[i], m_addresses[i]);
-        fields->addWidget(m_addressFields[i]);
-        connect(m_addresses[i], &QLineEdit::textChanged, this, [this] { addressesChanged(); });
-    }
-    auto *area = new QWidget;
-    auto *layout = new QVBoxLayout(area);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(metrics::gap);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_addressSummary, 1);
-    row->addWidget(m_showAddresses);
-    layout->addLayout(row);
-    layout->addWidget(m_addressArea);
-    connect(m_showAddresses, &QPushButton::toggled, this, [this](bool on) { showAddresses(on); });
     return area;
 }
 
@@ -201,15 +161,11 @@ void ProfileForm::startWith(const Profile &profile)
     m_organisation->setText(profile.organisation);
     m_name->setText(profile.name);
     m_confirm->clear();
-    const QUrl urls[AddressCount] { profile.tokenUrl, profile.onboardingUrl, profile.credsUrl, profile.walletUrl };
     setEnvironment(profile.environment);
-    for (int i = 0; i < AddressCount; ++i)
-        m_addresses[i]->setText(QString::fromLatin1(urls[i].toEncoded()));
+    m_addresses->setFrom(profile);
     for (FormField *field : { m_clientIdField, m_secretField, m_nameField, m_confirmField })
         field->setProblem({});
-    for (FormField *field : m_addressFields)
-        field->setProblem({});
-    showAddresses(profile.environment == Environment::Custom);
+    m_addresses->showFields(profile.environment == Environment::Custom);
     m_confirmField->setVisible(environment() == Environment::Production);
     setBusy(false);
 }
@@ -226,10 +182,7 @@ Profile ProfileForm::profile() const
                                                       : profile.organisation + u" – "_s + EnvironmentBand::word(environment());
     }
     profile.environment = environment();
-    profile.tokenUrl = addressFrom(m_addresses[Token]);
-    profile.onboardingUrl = addressFrom(m_addresses[Onboarding]);
-    profile.credsUrl = addressFrom(m_addresses[Creds]);
-    profile.walletUrl = addressFrom(m_addresses[Wallet]);
+    m_addresses->writeTo(profile);
     return profile;
 }
 
@@ -288,7 +241,7 @@ void ProfileForm::receive(PastedCredentials found)
     }
     if (!found.organisation.isEmpty())
         m_organisation->setText(found.organisation);
-    const QUrl urls[AddressCount] { found.tokenUrl, found.onboardingUrl, found.credsUrl, found.walletUrl };
+    const QUrl urls[] { found.tokenUrl, found.onboardingUrl, found.credsUrl, found.walletUrl };
     int addresses = 0;
     for (const QUrl &url : urls)
         addresses += url.isEmpty() ? 0 : 1;
@@ -299,12 +252,9 @@ void ProfileForm::receive(PastedCredentials found)
             || (!found.credsUrl.isEmpty() && originOf(found.credsUrl) != originOf(test.credsUrl));
         if (foreign && environment() == Environment::Test)
             setEnvironment(Environment::Custom);
-        for (int i = 0; i < AddressCount; ++i) {
-            if (!urls[i].isEmpty())
-                m_addresses[i]->setText(QString::fromLatin1(urls[i].toEncoded()));
-        }
+        m_addresses->takeOver(found.tokenUrl, found.onboardingUrl, found.credsUrl, found.walletUrl);
         words.append(tr("addresses (%1)").arg(addresses));
-        showAddresses(foreign);
+        m_addresses->showFields(foreign);
     }
     QString result = words.isEmpty() ? tr("Nothing usable was found.") : tr("Found: %1.").arg(words.join(u", "_s));
     if (found.secretHadEdgeSpace)
@@ -335,41 +285,19 @@ Environment ProfileForm::environment() const
 
 void ProfileForm::environmentChosen()
 {
-    const Profile test = testEnvironmentProfile();
-    const QUrl urls[AddressCount] { test.tokenUrl, test.onboardingUrl, test.credsUrl, test.walletUrl };
-    for (int i = 0; i < AddressCount; ++i) {
-        const QString published = QString::fromLatin1(urls[i].toEncoded());
-        if (environment() == Environment::Test)
-            m_addresses[i]->setText(published);
-        else if (m_addresses[i]->text() == published)
-            m_addresses[i]->clear(); // a production profile must never keep a test address
-    }
+    m_addresses->suitEnvironment(environment());
     m_confirmField->setVisible(environment() == Environment::Production);
-    showAddresses(environment() != Environment::Test);
-    addressesChanged();
-}
-
-void ProfileForm::addressesChanged()
-{
-    int filled = 0;
-    for (const QLineEdit *edit : m_addresses)
-        filled += edit->text().trimmed().isEmpty() ? 0 : 1;
-    const QString host = displayHost(addressFrom(m_addresses[Token]));
-    const QString count = tr("Addresses: %1 of 4 filled.").arg(filled);
-    m_addressSummary->setText(host.isEmpty() ? count : tr("%1 The secret is sent to %2 only.").arg(count, isolated(displayText(host))));
-}
-
-void ProfileForm::showAddresses(bool show)
-{
-    m_showAddresses->setChecked(show);
-    m_showAddresses->setText(show ? tr("Hide the &addresses") : tr("Show the &addresses"));
-    m_addressArea->setVisible(show);
 }
 
 bool ProfileForm::check()
 {
-    FormField *const fields[] { m_nameField, m_addressFields[Token], m_addressFields[Onboarding], m_addressFields[Creds],
-                                m_addressFields[Wallet], m_clientIdField };
+    // In the order of ProfileProblem::field.
+    FormField *const fields[] { m_nameField,
+                                m_addresses->field(AddressFields::Token),
+                                m_addresses->field(AddressFields::Onboarding),
+                                m_addresses->field(AddressFields::Creds),
+                                m_addresses->field(AddressFields::Wallet),
+                                m_clientIdField };
     for (FormField *field : fields)
         field->setProblem({});
     const QList<ProfileProblem> problems = problemsOf(profile());
@@ -383,12 +311,11 @@ bool ProfileForm::check()
         || m_confirm->text().trimmed() == EnvironmentBand::word(Environment::Production);
     m_confirmField->setProblem(confirmed ? QString()
                                          : tr("Type the word %1 in capitals.").arg(EnvironmentBand::word(Environment::Production)));
-    for (FormField *field : m_addressFields) {
-        if (field->hasProblem())
-            showAddresses(true);
-    }
-    for (FormField *field : { m_clientIdField, m_secretField, m_nameField, m_addressFields[Token], m_addressFields[Onboarding],
-                              m_addressFields[Creds], m_addressFields[Wallet], m_confirmField }) {
+    FormField *const topDown[] { m_clientIdField, m_secretField, m_nameField, fields[1], fields[2], fields[3], fields[4],
+                                 m_confirmField };
+    if (std::any_of(fields + 1, fields + 5, [](const FormField *field) { return field->hasProblem(); }))
+        m_addresses->showFields(true);
+    for (FormField *field : topDown) {
         if (field->hasProblem()) {
             field->control()->setFocus();
             return false;

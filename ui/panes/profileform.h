@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace yoid {
 
+class AddressFields;
 class FormField;
 class KeepChoice;
 class PasteBox;
@@ -49,16 +50,11 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    enum Address { Token, Onboarding, Creds, Wallet, AddressCount };
-
     QWidget *buildMain();
-    QWidget *buildAddresses();
     void receive(PastedCredentials found);
     void setEnvironment(Environment environment);
     [[nodiscard]] Environment environment() const;
     void environmentChosen();
-    void addressesChanged();
-    void showAddresses(bool show);
     /// Shows what is wrong; true when nothing is.
     bool check();
     void submit();
@@ -71,11 +67,7 @@ private:
     SecretEdit *m_secret;
     FormField *m_secretField;
     QButtonGroup *m_environment;
-    QPushButton *m_showAddresses;
-    QWidget *m_addressArea;
-    PlainLabel *m_addressSummary;
-    QLineEdit *m_addresses[AddressCount];
-    FormField *m_addressFields[AddressCount];
+    AddressFields *m_addresses;
     QLineEdit *m_organisation;
     QLineEdit *m_name;
     FormField *m_nameField;

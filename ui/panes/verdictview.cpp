@@ -6,11 +6,13 @@
 #include "ui/icons.h"
 #include "ui/showntext.h"
 #include "ui/verdicttext.h"
+#include "ui/widgets/datefield.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrollpane.h"
 #include "ui/widgets/verdictbanner.h"
 
 #include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
 #include <QtGui/QAccessible>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
@@ -26,6 +28,14 @@ namespace {
 
 /// More rows than anybody reads; what a hostile service sends beyond is counted, not drawn.
 constexpr int MaxRows = 60;
+
+/// A day is written as people write it; the tool tip has what was really sent.
+QString shownValue(const QString &value)
+{
+    static const QRegularExpression isoDay(u"^\\d{4}-\\d{2}-\\d{2}$"_s);
+    const QDate day = isoDay.match(value).hasMatch() ? QDate::fromString(value, Qt::ISODate) : QDate();
+    return day.isValid() ? DateField::shown(day) : shownText(value, 200);
+}
 
 } // namespace
 
@@ -85,7 +95,7 @@ VerdictView::VerdictView(QWidget *parent)
 void VerdictView::clear()
 {
     m_announced = {};
-    m_banner->setVerdict(VerdictLevel::Waiting, {}, {});
+    m_banner->setVerdict(VerdictLevel::Waiting, {}, {}, {});
     m_timing->setText({});
     fillFields({});
     fillReasons({});
@@ -94,7 +104,9 @@ void VerdictView::clear()
 void VerdictView::setProgress(const VerifyProgress &progress)
 {
     const Verdict &verdict = progress.verdict;
-    m_banner->setVerdict(verdict.level, VerdictText::sentence(verdict), VerdictText::advice(verdict));
+    m_banner->setVerdict(verdict.level, VerdictText::word(verdict), VerdictText::sentence(verdict), VerdictText::advice(verdict));
+    // Where nothing is proved there is nothing to set bounds to.
+    m_limits->setVisible(verdict.level == VerdictLevel::Accepted || verdict.level == VerdictLevel::CheckByHand);
     m_timing->setText(timing(progress));
     fillFields(verdict);
     fillReasons(progress);
@@ -143,7 +155,7 @@ void VerdictView::fillFields(const Verdict &verdict)
         else if (field.value.isEmpty())
             text = tr("(empty)");
         else
-            text = shownText(field.value, 200);
+            text = shownValue(field.value);
         auto *value = new PlainLabel(field.disclosed ? TextRole::Strong : TextRole::Body, text, m_fields);
         value->setObjectName(u"fieldValue%1"_s.arg(row));
         value->setWrapped(true);
@@ -171,15 +183,22 @@ void VerdictView::fillReasons(const VerifyProgress &progress)
     m_reasons->setObjectName(u"verdictReasons"_s);
     auto *column = new QVBoxLayout(m_reasons);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(new PlainLabel(TextRole::Strong, tr("Why"), m_reasons));
+    column->addWidget(new PlainLabel(TextRole::Strong, tr("Also reported"), m_reasons));
+    // The headline is under the verdict already, and what YoID says is said once, whoever repeats it.
     QStringList said;
-    for (const VerdictFinding &finding : progress.verdict.findings)
-        said += VerdictText::finding(finding);
+    QStringList issuesSaid;
+    const QList<VerdictFinding> &findings = progress.verdict.findings;
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        const VerdictFinding &finding = findings.at(i);
+        const bool repeats = finding.reason == VerdictReason::IssuesReported && issuesSaid.contains(finding.detail.trimmed());
+        issuesSaid += finding.detail.trimmed();
+        if (i > 0 && !repeats)
+            said += VerdictText::finding(finding);
+    }
     for (const PresentedCredential &credential : progress.presentation.credentials) {
         for (const QString &issue : credential.issues) {
-            const QString sentence = tr("YoID reports a problem: “%1”").arg(shownInSentence(issue, 200));
-            if (!issue.trimmed().isEmpty() && !said.contains(sentence))
-                said += sentence;
+            if (!issue.trimmed().isEmpty() && !issuesSaid.contains(issue.trimmed()))
+                said += tr("YoID reports a problem: “%1”").arg(shownInSentence(issue, 200));
         }
     }
     said.removeDuplicates();
@@ -191,7 +210,7 @@ void VerdictView::fillReasons(const VerifyProgress &progress)
         line->setSelectable(true);
         column->addWidget(line);
     }
-    m_reasons->setVisible(count > 1); // a single one is the sentence under the verdict
+    m_reasons->setVisible(count > 0);
     m_details->insertWidget(m_details->count() - 1, m_reasons);
 }
 

@@ -20,18 +20,19 @@ EnvironmentBand::EnvironmentBand(QWidget *parent)
     , m_word(new PlainLabel(TextRole::Heading))
     , m_organisation(new PlainLabel(TextRole::Heading))
     , m_sentence(new PlainLabel)
-    , m_switch(new QPushButton(tr("Switch…")))
+    , m_switch(new QPushButton)
 {
     setObjectName(u"environmentBand"_s);
     m_word->setObjectName(u"environmentWord"_s);
     m_organisation->setObjectName(u"environmentOrganisation"_s);
     m_switch->setObjectName(u"switchProfile"_s);
-    m_switch->setAccessibleName(tr("Switch to another profile"));
-    m_switch->setToolTip(tr("Switch to another profile"));
+    QSizePolicy stays = m_switch->sizePolicy();
+    stays.setRetainSizeWhenHidden(true); // the band keeps its height from place to place
+    m_switch->setSizePolicy(stays);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
+    layout->setContentsMargins(metrics::margin, metrics::hair, metrics::margin, metrics::hair);
     layout->setSpacing(metrics::margin);
     layout->addWidget(m_word);
     layout->addWidget(m_organisation);
@@ -63,6 +64,9 @@ void EnvironmentBand::setProfile(const std::optional<Profile> &profile)
         m_organisation->setText({});
         m_sentence->setText({});
     }
+    m_switch->setText(profile ? tr("Switch…") : tr("Connect…"));
+    m_switch->setAccessibleName(profile ? tr("Switch to another profile") : tr("Connect to a service"));
+    m_switch->setToolTip(m_switch->accessibleName());
     setAccessibleName(QStringList { m_word->text(), m_organisation->text(), m_sentence->text() }.join(u' ').trimmed());
     update();
 }

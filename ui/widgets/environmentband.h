@@ -27,7 +27,7 @@ public:
     /// Hidden where switching is what the user is doing already.
     void setSwitchVisible(bool visible);
 
-    /// `PRACTICE`, `TEST`, `PRODUCTION`, `OTHER`.
+    /// `PRACTICE`, `TEST`, `PRODUCTION`, `OTHER SERVER`: the same words everywhere.
     [[nodiscard]] static QString word(Environment environment);
     /// One sentence on what that means.
     [[nodiscard]] static QString sentence(Environment environment);

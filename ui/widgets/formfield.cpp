@@ -7,6 +7,7 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QVBoxLayout>
 
 namespace yoid {
@@ -26,6 +27,10 @@ FormField::FormField(const QString &label, QWidget *control, QWidget *parent)
     control->setAccessibleName(plain);
     if (QWidget *inner = control->focusProxy())
         inner->setAccessibleName(plain);
+
+    // What is being corrected is wrong no longer; whether it is right now is said at the next try.
+    if (auto *edit = qobject_cast<QLineEdit *>(control->focusProxy() ? control->focusProxy() : control))
+        connect(edit, &QLineEdit::textChanged, this, [this] { setProblem({}); });
 
     m_hint->setMuted(true);
     m_hint->setWrapped(true);

@@ -79,13 +79,13 @@ Tone VerdictBanner::toneOf(VerdictLevel level)
     return Tone::Neutral;
 }
 
-void VerdictBanner::setVerdict(VerdictLevel level, const QString &sentence, const QString &advice)
+void VerdictBanner::setVerdict(VerdictLevel level, const QString &word, const QString &sentence, const QString &advice)
 {
     m_level = level;
-    m_word->setText(VerdictText::word(level));
+    m_word->setText(word);
     m_sentence->setText(sentence);
     m_advice->setText(advice);
-    setAccessibleName(tr("%1. %2").arg(VerdictText::word(level), sentence));
+    setAccessibleName(tr("%1. %2").arg(word, sentence));
     setAccessibleDescription(advice);
     refresh();
 }
@@ -94,7 +94,7 @@ void VerdictBanner::refresh()
 {
     const QColor color = theme::text(toneOf(m_level), palette());
     m_shape->setPixmap(symbolPixmap(symbolOf(m_level), ShapePixels, color, devicePixelRatioF()));
-    m_shape->setAccessibleName(VerdictText::word(m_level));
+    m_shape->setAccessibleName(m_word->text());
     m_word->setTone(toneOf(m_level));
     update();
 }

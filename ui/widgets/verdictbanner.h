@@ -19,7 +19,7 @@ class VerdictBanner final : public QFrame {
 public:
     explicit VerdictBanner(QWidget *parent = nullptr);
 
-    void setVerdict(VerdictLevel level, const QString &sentence, const QString &advice);
+    void setVerdict(VerdictLevel level, const QString &word, const QString &sentence, const QString &advice);
     [[nodiscard]] static Tone toneOf(VerdictLevel level);
 
 protected:
