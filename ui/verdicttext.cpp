@@ -93,6 +93,8 @@ QString VerdictText::finding(const VerdictFinding &finding)
     case VerdictReason::Revoked:
         return named ? tr("The issuer has withdrawn this credential. YoID says: “%1”").arg(detail)
                      : tr("The issuer has withdrawn this credential.");
+    case VerdictReason::ServiceRemark:
+        return named ? tr("YoID added a remark to the answer: “%1”").arg(detail) : tr("YoID added a remark to the answer.");
     case VerdictReason::FieldWithheld:
         return named ? tr("The credential is genuine, but the youth kept a field back: %1").arg(detail)
                      : tr("The credential is genuine, but the youth kept a field back.");
@@ -157,7 +159,8 @@ QList<VerdictReason> VerdictText::allReasons()
              VerdictReason::DeclinedOrFailed,   VerdictReason::RequestExpired,      VerdictReason::AnsweredWithoutData,
              VerdictReason::CredentialMissing,  VerdictReason::UnexpectedCredential, VerdictReason::NotValid,
              VerdictReason::ValidityNotProved,  VerdictReason::IssuesReported,      VerdictReason::Revoked,
-             VerdictReason::FieldWithheld,      VerdictReason::IssuerNotRestricted, VerdictReason::AllProved };
+             VerdictReason::ServiceRemark,      VerdictReason::FieldWithheld,       VerdictReason::IssuerNotRestricted,
+             VerdictReason::AllProved };
 }
 
 } // namespace yoid

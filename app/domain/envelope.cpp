@@ -20,7 +20,7 @@ void collectWarnings(const QJsonValue &list, QStringList &warnings)
     constexpr qsizetype kMost = 20;
     const QJsonArray entries = list.isArray() ? list.toArray() : QJsonArray { list };
     for (const QJsonValue &entry : entries) {
-        const QString words = safeWords(errorWords(entry));
+        const QString words = saysNothing(entry) ? QString() : safeWords(anyWords(entry));
         if (!words.isEmpty() && warnings.size() < kMost && !warnings.contains(words))
             warnings.append(words);
     }

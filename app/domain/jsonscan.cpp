@@ -165,6 +165,23 @@ QString errorWords(const QJsonValue &error)
     return {};
 }
 
+QString compactJson(const QJsonValue &value)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray { value }).toJson(QJsonDocument::Compact)).sliced(1).chopped(1);
+}
+
+QString anyWords(const QJsonValue &value)
+{
+    const QString words = errorWords(value);
+    return words.trimmed().isEmpty() ? compactJson(value) : words;
+}
+
+bool saysNothing(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty())
+        || (value.isObject() && value.toObject().isEmpty()) || (value.isArray() && value.toArray().isEmpty());
+}
+
 bool hasDuplicateMember(const QByteArray &json, const QList<QByteArray> &names)
 {
     // Deeper documents are refused by the parser anyway; here they must only not exhaust memory.

@@ -28,5 +28,10 @@ namespace yoid {
 [[nodiscard]] QString safeWords(const QString &text, qsizetype most = 500);
 /// The useful words of one error object of contract C3 b: `detail`, else `title`, `message`, `code`.
 [[nodiscard]] QString errorWords(const QJsonValue &error);
+[[nodiscard]] QString compactJson(const QJsonValue &value);
+/// Any JSON value as words, so that nothing a service says can vanish by having an odd type.
+[[nodiscard]] QString anyWords(const QJsonValue &value);
+/// Null, absent or empty.
+[[nodiscard]] bool saysNothing(const QJsonValue &value);
 
 } // namespace yoid

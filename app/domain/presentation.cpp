@@ -15,24 +15,6 @@ namespace yoid {
 
 namespace {
 
-QString compactJson(const QJsonValue &value)
-{
-    return QString::fromUtf8(QJsonDocument(QJsonArray { value }).toJson(QJsonDocument::Compact)).sliced(1).chopped(1);
-}
-
-/// Any JSON value as words, so that nothing a service says can vanish by having an odd type.
-QString anyWords(const QJsonValue &value)
-{
-    const QString words = errorWords(value);
-    return words.trimmed().isEmpty() ? compactJson(value) : words;
-}
-
-bool saysNothing(const QJsonValue &value)
-{
-    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty())
-        || (value.isObject() && value.toObject().isEmpty()) || (value.isArray() && value.toArray().isEmpty());
-}
-
 QStringList readIssues(const QJsonValue &value)
 {
     if (saysNothing(value))
@@ -161,6 +143,7 @@ Outcome<Presentation> parsePresentation(const Envelope &envelope, bool needLinks
     for (const QJsonValue &credential : credentials)
         presentation.credentials.append(readPresented(credential)); // an odd entry stays, as one without proof
     presentation.expiresAt = timeMember(data, "expiresAt"_L1);
+    presentation.remarks = envelope.warnings;
     return presentation;
 }
 

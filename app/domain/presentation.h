@@ -93,6 +93,7 @@ struct Presentation {
     PresentationStatus status = PresentationStatus::Unknown;
     QString rawStatus;
     QString errorText;
+    QStringList remarks;                ///< Errors and warnings of a service that answers all the same (C4).
     QList<PresentedCredential> credentials;
     QDateTime expiresAt;
     QString authorizationRequestUri;    ///< Byte for byte; for links and for pushing.

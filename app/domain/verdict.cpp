@@ -36,21 +36,23 @@ Weight weightOf(VerdictReason reason)
         return { 5, VerdictLevel::DoNotAccept };
     case VerdictReason::UnexpectedCredential:
         return { 6, VerdictLevel::CheckByHand };
-    case VerdictReason::FieldWithheld:
+    case VerdictReason::ServiceRemark:
         return { 7, VerdictLevel::CheckByHand };
-    case VerdictReason::IssuerNotRestricted:
+    case VerdictReason::FieldWithheld:
         return { 8, VerdictLevel::CheckByHand };
+    case VerdictReason::IssuerNotRestricted:
+        return { 9, VerdictLevel::CheckByHand };
     case VerdictReason::DeclinedByHolder:
     case VerdictReason::RequestExpired:
     case VerdictReason::AnsweredWithoutData:
-        return { 9, VerdictLevel::NoAnswer };
+        return { 10, VerdictLevel::NoAnswer };
     case VerdictReason::StillWaiting:
     case VerdictReason::UnknownStatus:
-        return { 10, VerdictLevel::Waiting };
+        return { 11, VerdictLevel::Waiting };
     case VerdictReason::AllProved:
         break;
     }
-    return { 11, VerdictLevel::Accepted };
+    return { 12, VerdictLevel::Accepted };
 }
 
 QString nameOf(const PresentedCredential &credential)
@@ -91,6 +93,8 @@ public:
     {
         if (!answer.errorText.isEmpty())
             add(saysRevoked(answer.errorText) ? VerdictReason::Revoked : VerdictReason::IssuesReported, answer.errorText);
+        for (const QString &remark : answer.remarks)
+            add(VerdictReason::ServiceRemark, remark);
         for (const PresentedCredential &credential : answer.credentials)
             checkProof(credential);
         for (const RequestedCredential &requested : asked.credentials)

@@ -24,6 +24,7 @@ enum class VerdictReason {
     ValidityNotProved,      ///< `isValid` missing or not a boolean.
     IssuesReported,         ///< The service listed issues.
     Revoked,                ///< An issue says so.
+    ServiceRemark,          ///< An error or a warning stood beside the answer.
     FieldWithheld,          ///< A requested attribute is absent.
     IssuerNotRestricted,    ///< Sound, but any issuer would have passed (C10).
     AllProved,

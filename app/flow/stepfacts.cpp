@@ -62,6 +62,8 @@ QString reasonKey(VerdictReason reason)
         return u"issuesReported"_s;
     case VerdictReason::Revoked:
         return u"revoked"_s;
+    case VerdictReason::ServiceRemark:
+        return u"serviceRemark"_s;
     case VerdictReason::FieldWithheld:
         return u"fieldWithheld"_s;
     case VerdictReason::IssuerNotRestricted:

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void refused_data();
     void refused();
     void oddValuesNeverVanish();
+    void whatStandsBesideAnAnswerIsKept_data();
+    void whatStandsBesideAnAnswerIsKept();
     void hollowValuesDiscloseNothing_data();
     void hollowValuesDiscloseNothing();
     void templates();
@@ -168,6 +170,26 @@ void TestPresentation::oddValuesNeverVanish()
     QCOMPARE(last.attributes, expected);
     const auto noList = parsePresentation(envelopeOf(R"({"id":"p","status":"verified","credentials":{"isValid":true}})"), false);
     QVERIFY(noList->credentials.isEmpty());
+}
+
+void TestPresentation::whatStandsBesideAnAnswerIsKept_data()
+{
+    QTest::addColumn<QByteArray>("beside");
+    QTest::addColumn<QStringList>("remarks");
+    QTest::newRow("nothing") << QByteArray(R"("meta":{},"errors":[],"warnings":null)") << QStringList {};
+    QTest::newRow("null") << QByteArray(R"("errors":null)") << QStringList {};
+    QTest::newRow("error") << QByteArray(R"("errors":[{"detail":"status list not reached"}])") << QStringList { u"status list not reached"_s };
+    QTest::newRow("warning") << QByteArray(R"("meta":{"warnings":["old"]})") << QStringList { u"old"_s };
+    QTest::newRow("in words of its own") << QByteArray(R"("errors":[{"reason":7}])") << QStringList { u"{\"reason\":7}"_s };
+}
+
+void TestPresentation::whatStandsBesideAnAnswerIsKept()
+{
+    QFETCH(QByteArray, beside);
+    QFETCH(QStringList, remarks);
+    const auto parsed = parsePresentation(envelopeOf(R"({"data":{"id":"p","status":"verified"},)" + beside + "}"), false);
+    QVERIFY(parsed.ok());
+    QCOMPARE(parsed->remarks, remarks);
 }
 
 void TestPresentation::hollowValuesDiscloseNothing_data()

@@ -141,6 +141,8 @@ void TestVerdict::table_data()
     }) << Level::CheckByHand << Reason::UnexpectedCredential << true;
     QTest::newRow("one more, of the same type") << same << Change([](Presentation &a) { a.credentials.append(sound()); })
                                                 << Level::CheckByHand << Reason::UnexpectedCredential << true;
+    QTest::newRow("a remark beside the answer") << same << Change([](Presentation &a) { a.remarks = { u"status list not reached"_s }; })
+                                                << Level::CheckByHand << Reason::ServiceRemark << true;
     QTest::newRow("isValid false") << same << validity(Validity::False) << Level::DoNotAccept << Reason::NotValid << true;
     QTest::newRow("isValid missing") << same << validity(Validity::Missing) << Level::DoNotAccept << Reason::ValidityNotProved << true;
     QTest::newRow("isValid no boolean") << same << validity(Validity::NotBoolean) << Level::DoNotAccept << Reason::ValidityNotProved << true;
