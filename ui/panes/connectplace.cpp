@@ -19,6 +19,8 @@
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -96,7 +98,7 @@ void ConnectPlace::buildPages()
     for (QWidget *page : pages())
         columnLayout->addWidget(page);
     columnLayout->addStretch(1);
-    column->setMaximumWidth(metrics::column + 80);
+    column->setMaximumWidth(std::max(metrics::column + 80, fontMetrics().averageCharWidth() * 110)); // grows with the letters
 
     auto *content = new QWidget;
     auto *centre = new QHBoxLayout(content);

@@ -15,6 +15,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -32,13 +34,16 @@ Card *way(Symbol symbol, const QString &title, const QString &text, QPushButton 
     picture->setPixmap(icon(symbol, Tone::Accent).pixmap(QSize(metrics::bigIcon, metrics::bigIcon)));
     auto *words = new QVBoxLayout;
     words->setSpacing(metrics::hair);
-    words->addWidget(new PlainLabel(TextRole::Heading, title));
+    auto *heading = new PlainLabel(TextRole::Heading, title);
+    heading->setWrapped(true);
+    words->addWidget(heading);
     auto *sentence = new PlainLabel(text);
     sentence->setWrapped(true);
     sentence->setMuted(true);
     words->addWidget(sentence);
     button->setMinimumHeight(metrics::control);
-    button->setMinimumWidth(170);
+    // A least width of one's own is also leave to be cut, so it follows the words.
+    button->setMinimumWidth(std::max(170, button->sizeHint().width()));
     layout->addWidget(picture);
     layout->addLayout(words, 1);
     layout->addWidget(button);

@@ -29,6 +29,7 @@ EnvironmentBand::EnvironmentBand(QWidget *parent)
     QSizePolicy stays = m_switch->sizePolicy();
     stays.setRetainSizeWhenHidden(true); // the band keeps its height from place to place
     m_switch->setSizePolicy(stays);
+    m_sentence->setWrapped(true);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto *layout = new QHBoxLayout(this);
