@@ -3,6 +3,7 @@
 
 #include "app/base/secretmatcher.h"
 
+#include "app/base/hexdigit.h"
 #include "app/base/secret.h"
 
 #include <QtCore/QString>
@@ -30,17 +31,6 @@ size_t slotOf(quint32 prefix)
     return (prefix * 2654435761U) >> 16; // Fibonacci hashing to 16 bits
 }
 
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /// The number written in `digits` hexadecimal digits at `at`, or -1.
 int hexAt(const QByteArray &text, qsizetype at, int digits)
 {
@@ -48,7 +38,7 @@ int hexAt(const QByteArray &text, qsizetype at, int digits)
         return -1;
     int value = 0;
     for (int i = 0; i < digits; ++i) {
-        const int digit = hexValue(text[at + i]);
+        const int digit = hexDigit(text[at + i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;

@@ -3,6 +3,7 @@
 
 #include "app/domain/jsonscan.h"
 
+#include "app/base/hexdigit.h"
 #include "app/domain/displaytext.h"
 #include "app/domain/envelope.h"
 
@@ -30,17 +31,6 @@ QByteArrayView withoutLeadingSpace(QByteArrayView body)
     while (!body.isEmpty() && isJsonSpace(body.front()))
         body = body.sliced(1);
     return body;
-}
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
 }
 
 /// Reads a JSON string token. Escapes matter: `"\u0069d"` is a second `id`.
