@@ -6,6 +6,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/statechip.h"
+#include "ui/widgets/wraprow.h"
 
 #include <QtGui/QClipboard>
 #include <QtTest/QtTest>
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void messageBarShowsAllPartsAndCopiesThem();
     void messageBarButtonsRun();
     void primaryButtonIsReadable();
+    void wrapRowCutsNothing();
 };
 
 void ThemeTest::initTestCase()
@@ -244,6 +246,28 @@ void ThemeTest::messageBarButtonsRun()
     QVERIFY(bar.isHidden());
     bar.showNotice(Tone::Warn, u"Another"_s);
     QVERIFY(bar.findChildren<QPushButton *>().isEmpty() || bar.findChildren<QPushButton *>().constFirst()->isHidden());
+}
+
+void ThemeTest::wrapRowCutsNothing()
+{
+    QWidget window;
+    auto *row = new WrapRow(&window);
+    QList<QPushButton *> buttons;
+    for (const QString &text : { u"Show to the candidate"_s, u"Copy the link"_s, u"Ask now"_s }) {
+        buttons += new QPushButton(text);
+        row->addWidget(buttons.constLast());
+    }
+    window.resize(row->sizeHint().width(), 200);
+    window.show();
+    QCOMPARE(buttons.at(0)->y(), buttons.at(2)->y()); // there is room: one line
+    const int oneLine = row->heightForWidth(window.width());
+    window.resize(row->minimumSize().width() + 10, 200);
+    QTRY_VERIFY(buttons.at(1)->y() > buttons.at(0)->y());
+    QVERIFY(row->heightForWidth(window.width()) > oneLine);
+    for (const QPushButton *button : buttons) {
+        QVERIFY(button->width() >= button->sizeHint().width());
+        QVERIFY(window.rect().contains(button->geometry()));
+    }
 }
 
 void ThemeTest::primaryButtonIsReadable()

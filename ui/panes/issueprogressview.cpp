@@ -12,6 +12,7 @@
 #include "ui/widgets/qrview.h"
 #include "ui/widgets/scrollpane.h"
 #include "ui/widgets/statechip.h"
+#include "ui/widgets/wraprow.h"
 
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
@@ -50,7 +51,7 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     , m_passwordLost(new PlainLabel(QString(), this))
     , m_qrColumn(new QWidget(this))
     , m_qr(new QrView(m_qrColumn))
-    , m_qrCaption(new PlainLabel(QString(), m_qrColumn))
+    , m_qrCaption(new PlainLabel(QString(), this))
     , m_qrToggle(new QPushButton(icon(Symbol::Qr), tr("Show the QR code"), this))
     , m_copyLink(new QPushButton(icon(Symbol::Copy), tr("Copy the link"), this))
     , m_checkNow(new QPushButton(icon(Symbol::Refresh), tr("Ask now"), this))
@@ -72,7 +73,6 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     m_trouble->setObjectName(u"issueTrouble"_s);
     m_qr->setObjectName(u"offerQr"_s);
     m_qrCaption->setWrapped(true);
-    m_qrCaption->setAlignment(Qt::AlignHCenter);
     m_qrToggle->setObjectName(u"toggleQr"_s);
     m_copyLink->setObjectName(u"copyOfferLink"_s);
     m_copyLink->setToolTip(tr("Whoever has the link can take the credential. The clipboard is emptied after 30 seconds."));
@@ -87,6 +87,7 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
     buildStages(left, column);
+    column->addWidget(m_qrCaption); // not beneath the code, which needs the height
     column->addWidget(m_trouble);
     column->addWidget(m_password);
     column->addWidget(m_passwordNote);
@@ -102,19 +103,16 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     auto *qrColumn = new QVBoxLayout(m_qrColumn);
     qrColumn->setContentsMargins(0, 0, 0, 0);
     qrColumn->addWidget(m_qr, 1);
-    qrColumn->addWidget(m_qrCaption);
 
     auto *middle = new QHBoxLayout;
     middle->setSpacing(metrics::margin);
     middle->addWidget(scroll, 1);
     middle->addWidget(m_qrColumn);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new WrapRow;
     buttons->addWidget(m_next);
-    buttons->addSpacing(metrics::section);
     buttons->addWidget(m_qrToggle);
     buttons->addWidget(m_copyLink);
     buttons->addWidget(m_checkNow);
-    buttons->addStretch(1);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(metrics::gap);
@@ -258,6 +256,7 @@ void IssueProgressView::refreshQr()
     else
         m_qr->clear();
     m_qrColumn->setVisible(shown);
+    m_qrCaption->setVisible(shown);
     m_qrCaption->setText(tr("The youth scans this with the YoID wallet. Only for this person: whoever scans it gets the "
                             "credential."));
     m_qrToggle->setVisible(open);

@@ -6,8 +6,8 @@
 #include "ui/failuretext.h"
 #include "ui/theme.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/wraprow.h"
 
-#include <QtWidgets/QGridLayout>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -27,26 +27,23 @@ PracticeStrip::PracticeStrip(For what, QWidget *parent)
     auto *explain = new PlainLabel(TextRole::Strong, tr("Practice: you play the youth. What does the youth do?"), this);
     explain->setWrapped(true);
     column->addWidget(explain);
-    auto *grid = new QGridLayout;
-    grid->setSpacing(metrics::hair);
-    column->addLayout(grid);
+    auto *row = new WrapRow;
+    column->addLayout(row);
     m_problem->setObjectName(u"practiceProblem"_s);
     m_problem->setWrapped(true);
     m_problem->setTone(Tone::Bad);
     column->addWidget(m_problem);
     say({});
-    const auto add = [this, grid](const QString &text, const QString &objectName) {
+    const auto add = [this, row](const QString &text, const QString &objectName) {
         auto *button = new QPushButton(text, this);
         button->setObjectName(objectName);
         button->setAutoDefault(true);
-        const int index = static_cast<int>(m_buttons.size());
-        grid->addWidget(button, index / 3, index % 3);
+        row->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this] { say({}); });
         m_buttons += button;
         return button;
     };
     if (what == For::Issue) {
-        grid->setColumnStretch(1, 1);
         connect(add(tr("The youth accepts now"), u"practiceAccept"_s), &QPushButton::clicked, this, &PracticeStrip::acceptRequested);
     } else {
         const auto answer = [this, &add](const QString &text, const QString &objectName, PracticeAnswer how) {

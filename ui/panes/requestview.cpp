@@ -13,6 +13,7 @@
 #include "ui/widgets/qrview.h"
 #include "ui/widgets/scrollpane.h"
 #include "ui/widgets/statechip.h"
+#include "ui/widgets/wraprow.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QLocale>
@@ -112,13 +113,11 @@ RequestView::RequestView(Clock &clock, QWidget *parent)
     middle->setSpacing(metrics::margin);
     middle->addWidget(m_qr, 3);
     middle->addWidget(scroll, 2);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new WrapRow;
     buttons->addWidget(m_present);
-    buttons->addSpacing(metrics::section);
     buttons->addWidget(m_copyLink);
     buttons->addWidget(m_checkNow);
     buttons->addWidget(m_other);
-    buttons->addStretch(1);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(metrics::gap);
