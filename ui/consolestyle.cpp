@@ -92,7 +92,7 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     switch (type) {
     case CT_PushButton:
         size.rwidth() += metrics::margin;
-        size.setHeight(std::max({ size.height(), letters + metrics::margin, metrics::control - metrics::hair }));
+        size.setHeight(std::max({ size.height(), letters + metrics::margin, metrics::control }));
         break;
     case CT_ToolButton:
         if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); button && !button->text.isEmpty()) {

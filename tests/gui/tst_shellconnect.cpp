@@ -149,6 +149,9 @@ void ShellConnectTest::problemsStandBesideTheirFields()
     QVERIFY(!shell.problemBeside("credsUrl").isEmpty());
     QVERIFY(!shell.problemBeside("walletUrl").isEmpty());
     QCOMPARE(shell.find("tokenUrl")->accessibleDescription(), shell.problemBeside("tokenUrl"));
+    QTest::keyClicks(shell.find("walletUrl"), u"h"_s);
+    QVERIFY(shell.problemBeside("walletUrl").isEmpty()); // what is being corrected is wrong no longer
+    QVERIFY(!shell.problemBeside("credsUrl").isEmpty());
     QCOMPARE(shell.line.count(), 0);
 }
 
@@ -211,6 +214,7 @@ void ShellConnectTest::refusedSecretCanBeTypedAgain()
     shell.press("saveProfile");
     QTRY_VERIFY(shell.connectMessages()->isVisible());
     QVERIFY2(shell.connectMessages()->shownText().contains(u"not accepted"), qPrintable(shell.connectMessages()->shownText()));
+    QVERIFY(!shell.windowMessages()->isVisible()); // said once
     QAbstractButton *again = ShellFixture::actionOf(shell.connectMessages(), u"Type the secret again…"_s);
     QVERIFY(again);
     ShellFixture::pressButton(again);
