@@ -157,7 +157,7 @@ void collectTexts(const QJsonValue &value, Shown shown, QList<QByteArray> &texts
             texts.append(text.toUtf8());
     } else if (value.isArray()) {
         const QJsonArray array = value.toArray();
-        for (const QJsonValue &one : array)
+        for (const auto &one : array)
             collectTexts(one, shown, texts);
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();

@@ -207,7 +207,7 @@ private:
         if (!namesSecret(m_text.sliced(nameBegin, nameEnd - nameBegin)))
             return false;
         qsizetype begin = runEnd(m_text, m_at + 1, [](char c) { return c == ' '; });
-        qsizetype end = begin;
+        qsizetype end = 0;
         if (begin < m_text.size() && (m_text[begin] == '"' || m_text[begin] == '\'')) {
             const char quote = m_text[begin];
             ++begin;

@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QSignalBlocker>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
@@ -49,6 +50,8 @@ SecretEdit::SecretEdit(QWidget *parent)
 
 SecretEdit::~SecretEdit()
 {
+    // Whoever listens may be half gone already: a form is taken down before its fields.
+    const QSignalBlocker silent(m_field);
     wipe();
 }
 
