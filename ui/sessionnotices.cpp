@@ -5,11 +5,16 @@
 
 #include "ui/widgets/messagebar.h"
 
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
 
 namespace {
+
+/// Below this a difference misleads nobody; tokens do not depend on the wall clock at all.
+constexpr qint64 kNotableSkewMs = 60'000;
 
 std::optional<FailureKind> kindOf(const TokenStatus &status)
 {
@@ -46,6 +51,7 @@ void SessionNotices::onSession(Session *session)
     if (m_aboutSecret && session)
         m_bar.clear();
     m_aboutSecret = false;
+    m_clockTold = false;
     if (session)
         connect(session, &Session::tokenStatusChanged, this, &SessionNotices::onTokenStatus);
 }
@@ -62,6 +68,7 @@ void SessionNotices::onTokenStatus(const TokenStatus &status)
         m_bar.clear();
         m_aboutSecret = false;
     }
+    tellClock(status);
     if (status.state == before && m_lastKind == known)
         return; // said already
     if (status.state == TokenState::NoSecret && status.lastError) {
@@ -71,6 +78,20 @@ void SessionNotices::onTokenStatus(const TokenStatus &status)
         if (!m_connecting)
             showRefusal();
     }
+}
+
+void SessionNotices::tellClock(const TokenStatus &status)
+{
+    if (m_clockTold || m_aboutSecret || !status.usable || std::abs(status.clockSkewMs.value_or(0)) < kNotableSkewMs)
+        return;
+    m_clockTold = true;
+    const qint64 minutes = (std::abs(*status.clockSkewMs) + 30'000) / 60'000;
+    const QString difference = tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    m_bar.showNotice(Tone::Warn,
+                     *status.clockSkewMs > 0 ? tr("This computer's clock is %1 ahead of the service's clock.").arg(difference)
+                                             : tr("This computer's clock is %1 behind the service's clock.").arg(difference),
+                     tr("Nothing is lost and you can go on. Times shown here and the expiry of requests may be wrong until "
+                        "the clock is set right."));
 }
 
 void SessionNotices::setConnecting(bool connecting)

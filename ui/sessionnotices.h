@@ -32,6 +32,7 @@ private:
     void onTokenStatus(const TokenStatus &status);
     void onOpenFailed(const Failure &failure);
     void onKeychainWaiting();
+    void tellClock(const TokenStatus &status);
     void showKeychainTrouble(const Failure &failure, const QString &asked = {});
     void offerSecret(const QString &text);
 
@@ -39,6 +40,7 @@ private:
     MessageBar &m_bar;
     TokenState m_lastState = TokenState::Closed;
     std::optional<FailureKind> m_lastKind;
+    bool m_clockTold = false;
     std::optional<Failure> m_refusal; ///< Of the secret, while it stands.
     bool m_connecting = false;
     bool m_aboutSecret = false; ///< The bar shows something that a working token makes untrue.

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void geometryAndPlaceAreKept();
     void aHiddenWindowAsksLessOften_data();
     void aHiddenWindowAsksLessOften();
+    void aWrongClockIsToldOnce_data();
+    void aWrongClockIsToldOnce();
     void closingIsSafe();
     void secretFieldLeavesNothing();
     void everythingCanBeFoundByName_data();
@@ -210,6 +212,45 @@ void ShellFrameTest::geometryAndPlaceAreKept()
     QCOMPARE(shell.window->size(), QSize(900, 610));
     shell.press("openProfile");
     QTRY_COMPARE(shell.window->currentPlace(), u"log"_s);
+}
+
+void ShellFrameTest::aWrongClockIsToldOnce_data()
+{
+    QTest::addColumn<int>("secondsAhead");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a day behind") << -86'400 << u"24 h 0 min behind"_s;
+    QTest::newRow("ten minutes ahead") << 600 << u"0 h 10 min ahead"_s;
+    QTest::newRow("two seconds") << 2 << QString();
+}
+
+/// Reliability 4.2 no. 26.
+void ShellFrameTest::aWrongClockIsToldOnce()
+{
+    QFETCH(int, secondsAhead);
+    QFETCH(QString, words);
+    ShellFixture shell;
+    shell.line.setHandler([&shell, secondsAhead](const FakeTransport::Seen &seen) {
+        HttpResult result = shell.answer(seen);
+        const QDateTime theirs = shell.clock.nowUtc().addSecs(-secondsAhead);
+        result.value().headers.append({ "Date", QLocale::c().toString(theirs, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1() });
+        return result;
+    });
+    openStored(shell);
+    QTRY_VERIFY(shell.console.session()->tokenStatus().usable);
+    const auto told = [&shell] {
+        QString all;
+        for (const QLabel *label : shell.windowMessages()->findChildren<QLabel *>())
+            all += label->isVisible() ? label->text() + u'\n' : QString();
+        return all;
+    };
+    if (words.isEmpty()) {
+        QVERIFY2(!told().contains(u"clock"), qPrintable(told()));
+        return;
+    }
+    QTRY_VERIFY2(told().contains(words), qPrintable(told()));
+    shell.windowMessages()->clear();
+    shell.clock.advance(std::chrono::minutes(5)); // renewed meanwhile, and still as wrong
+    QVERIFY2(!told().contains(words), qPrintable(told()));
 }
 
 void ShellFrameTest::aHiddenWindowAsksLessOften_data()
