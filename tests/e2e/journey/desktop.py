@@ -7,7 +7,6 @@ The windows are read and worked through the accessibility tree, as assistive tec
 """
 
 import os
-import select
 import shutil
 import signal
 import subprocess
@@ -70,34 +69,25 @@ class Desktop:
             TZ="UTC",
             NO_AT_BRIDGE="0",
         )
-        read_end, write_end = os.pipe()
-        self._spawn(["Xvfb", "-displayfd", str(write_end), "-screen", "0", self.size + "x24", "-nolisten", "tcp"],
-                    pass_fds=[write_end])
-        os.close(write_end)
-        number = self._line_from(read_end)
-        os.close(read_end)
-        if not number:
-            raise JourneyError("Xvfb did not start")
-        os.environ["DISPLAY"] = ":" + number
-        wait_until(lambda: subprocess.run(["xdpyinfo"], capture_output=True, check=False).returncode == 0,
-                   "the virtual screen to answer")
+        self._start_screen()
         self._spawn(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         if self.keyring:
             self.start_keyring()
 
-    @staticmethod
-    def _line_from(descriptor):
-        """One whole line: Xvfb ends itself when nobody takes the line end that it writes after the number."""
-        line = b""
-        deadline = time.monotonic() + LONG
-        while not line.endswith(b"\n") and time.monotonic() < deadline:
-            ready, _, _ = select.select([descriptor], [], [], 1)
-            if ready:
-                byte = os.read(descriptor, 1)
-                if not byte:
-                    break
-                line += byte
-        return line.decode().strip()
+    def _start_screen(self):
+        """A number of our own from the process id: a server that ends takes away the socket of its number, and with a shared
+        number that would be the socket of the next one."""
+        for number in range(100 + os.getpid() % 20000, 100 + os.getpid() % 20000 + 10):
+            screen = self._spawn(["Xvfb", f":{number}", "-screen", "0", self.size + "x24", "-nolisten", "tcp"])
+            os.environ["DISPLAY"] = f":{number}"
+
+            def answers():
+                return screen.poll() is not None or subprocess.run(["xdpyinfo"], capture_output=True,
+                                                                   check=False).returncode == 0
+            wait_until(answers, "the virtual screen to answer")
+            if screen.poll() is None:
+                return
+        raise JourneyError("no virtual screen could be started")
 
     def start_keyring(self):
         require("gnome-keyring-daemon")
