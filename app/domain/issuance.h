@@ -18,6 +18,9 @@ struct IssueDraft {
     CredentialTemplate credentialTemplate;
     QMap<QString, QString> values;  ///< attribute key → text: dates `YYYY-MM-DD`, booleans `true`/`false`, numbers with `.`
     bool deliverToWallet = true;
+    IntentId replaces;          ///< Made in place of that earlier work, which stays as it is.
+    QString reason;             ///< A word: why it is issued although the person has one (`again`, `newOffer`, `corrected` …).
+    QString note;               ///< The operator's own words about it.
 
     bool operator==(const IssueDraft &) const = default;
 };

@@ -23,38 +23,48 @@ const std::vector<StateRow> &table()
 {
     using enum JournalState;
     static const std::vector<StateRow> rows {
-        { Prepared, u"prepared", { NotSent, AccountIntent, Sent } },
-        { NotSent, u"notSent", { NotSent, AccountIntent, Sent } },
+        { Prepared, u"prepared", { NotSent, AccountIntent, Sent, Dropped } },
+        { NotSent, u"notSent", { NotSent, AccountIntent, Sent, Dropped } },
         { AccountIntent, u"accountIntent", { AccountReady, AccountUnknown, AccountRefused, NotSent } },
-        { AccountReady, u"accountReady", { NotSent, Sent } },
-        { AccountUnknown, u"accountUnknown", { NotSent, AccountIntent } },
-        { AccountRefused, u"accountRefused", { NotSent, AccountIntent } },
+        { AccountReady, u"accountReady", { NotSent, Sent, Dropped } },
+        { AccountUnknown, u"accountUnknown", { NotSent, AccountIntent, Dropped } },
+        { AccountRefused, u"accountRefused", { NotSent, AccountIntent, Dropped } },
 
         { Sent, u"sent", { Offered, Refused, Unknown, NotSent } },
-        { Offered, u"offered", { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked } },
-        { Refused, u"refused", { Prepared } },
+        { Offered, u"offered",
+          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked, RevokeIntent } },
+        { Refused, u"refused", { Prepared, Dropped } },
         // To Offered only when the service proves that the offer is ours (design decision 4).
         { Unknown, u"unknown", { Offered, Abandoned } },
-        { Abandoned, u"abandoned", { Prepared } },
+        { Abandoned, u"abandoned", { Prepared, Dropped } },
 
         // What has an offer never goes back to Sent: a delivery is repeated with the same offer.
         { DeliveryIntent, u"deliveryIntent", { Delivered, DeliveryFailed, DeliveryUnknown } },
-        { Delivered, u"delivered", { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked } },
+        { Delivered, u"delivered",
+          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked, RevokeIntent } },
         { DeliveryFailed, u"deliveryFailed",
-          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked } },
+          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked, RevokeIntent } },
         { DeliveryUnknown, u"deliveryUnknown",
-          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked } },
+          { DeliveryIntent, DeliveryFailed, Accepted, Rejected, Failed, Expired, Revoked, RevokeIntent } },
 
-        { Accepted, u"accepted", { Revoked } },
+        { Accepted, u"accepted", { Revoked, RevokeIntent } },
         { Rejected, u"rejected", {} },
         { Failed, u"failed", {} },
         { Expired, u"expired", {} },
         { Revoked, u"revoked", {} },
 
+        // An offer that nobody accepted yet may be taken back too; when the service will not, it is tracked on.
+        { RevokeIntent, u"revokeIntent", { RevokeAccepted, RevokeRefused, RevokeUnknown } },
+        { RevokeAccepted, u"revokeAccepted", { Revoked, RevokeIntent } },
+        { RevokeRefused, u"revokeRefused",
+          { RevokeIntent, DeliveryIntent, Accepted, Rejected, Failed, Expired, Revoked } },
+        { RevokeUnknown, u"revokeUnknown", { RevokeIntent, RevokeAccepted, Revoked } },
+        { Dropped, u"dropped", {} },
+
         { RequestIntent, u"requestIntent", { Requested, RequestFailed, RequestUnknown } },
         { Requested, u"requested", { Answered, Declined, Failed, RequestExpired, Parked } },
-        { RequestFailed, u"requestFailed", { RequestIntent, RequestFailed } },
-        { RequestUnknown, u"requestUnknown", { RequestIntent, RequestFailed } },
+        { RequestFailed, u"requestFailed", { RequestIntent, RequestFailed, Dropped } },
+        { RequestUnknown, u"requestUnknown", { RequestIntent, RequestFailed, Dropped } },
         { Answered, u"answered", {} },
         { Declined, u"declined", {} },
         { RequestExpired, u"requestExpired", {} },
@@ -106,14 +116,14 @@ bool isAllowedMove(JournalState from, JournalState to)
 bool isFinal(JournalState state)
 {
     using enum JournalState;
-    constexpr std::array finals { Accepted, Rejected, Failed, Expired, Revoked, Answered, Declined, RequestExpired };
+    constexpr std::array finals { Accepted, Rejected, Failed, Expired, Revoked, Answered, Declined, RequestExpired, Dropped };
     return std::find(finals.begin(), finals.end(), state) != finals.end();
 }
 
 bool isIntent(JournalState state)
 {
     using enum JournalState;
-    return state == AccountIntent || state == Sent || state == DeliveryIntent || state == RequestIntent;
+    return state == AccountIntent || state == Sent || state == DeliveryIntent || state == RequestIntent || state == RevokeIntent;
 }
 
 } // namespace yoid

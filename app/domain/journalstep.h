@@ -4,11 +4,14 @@
 #pragma once
 
 #include "app/base/ids.h"
+#include "app/base/secret.h"
+#include "app/domain/profile.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonObject>
 #include <QtCore/QMetaType>
 
+#include <memory>
 #include <optional>
 
 namespace yoid {
@@ -20,6 +23,10 @@ enum class JournalState {
     Sent, Offered, Refused, Unknown, Abandoned,
     DeliveryIntent, Delivered, DeliveryFailed, DeliveryUnknown,
     Accepted, Rejected, Failed, Expired, Revoked,
+    // taking back (contract C9): RevokeAccepted is "the service said yes", Revoked "and it was seen to be so"
+    RevokeIntent, RevokeAccepted, RevokeRefused, RevokeUnknown,
+    // the operator has closed work that was not finished; nothing was delivered
+    Dropped,
     // verifying
     RequestIntent, Requested, RequestFailed, RequestUnknown, Answered, Declined, RequestExpired, Parked,
 };
@@ -40,10 +47,28 @@ struct JournalStep {
     int attempt = 1;                ///< Which try of this step.
     QDateTime at;                   ///< UTC
     ProfileId profile;
-    /// Ids, URIs, fingerprints; no token, no secret, no first password. Keys are fixed by the flows.
+    /// Ids, words, fingerprints: what stays for ever, in clear, under the hash chain. No name, no attribute value, no link, no
+    /// secret. Keys are fixed by flow/stepfacts.
     QJsonObject facts;
+    /// Personal data and links: kept sealed, removed by the retention rules and by "forget this person". The chain holds only a
+    /// fingerprint of it.
+    QJsonObject sealed;
+    /// The youth's first password, where this step brought one; sealed apart, removed first.
+    std::shared_ptr<const Secret> firstPassword;
+    Environment environment = Environment::Custom;
+    /// Whom the work belongs to: workOrigin() of the profile. Work goes on only where it began.
+    QString origin;
 
     bool operator==(const JournalStep &) const = default;
+};
+
+/// One line as the journal gives it back.
+struct StoredStep {
+    qint64 number = 0;              ///< Running number of the chain, from 1.
+    JournalStep step;               ///< Without the first password.
+    QString operatorName;           ///< Who sat at the computer.
+    bool sealedReadable = true;     ///< False when what was sealed has been purged or its key is not at hand.
+    QByteArray hash;                ///< SHA-256 of the chain up to this line.
 };
 
 /// True for a state in which the journal of a new intent may begin.
@@ -59,3 +84,4 @@ struct JournalStep {
 } // namespace yoid
 
 Q_DECLARE_METATYPE(yoid::JournalStep)
+Q_DECLARE_METATYPE(yoid::StoredStep)

@@ -38,6 +38,10 @@ public:
     /// The open session, or null.
     [[nodiscard]] Session *session() const;
     [[nodiscard]] Practice &practice() const;
+    /// The journal in force: the durable one, or while practising one that lives as long as the practice.
+    [[nodiscard]] Journal &journal() const;
+    /// The records of journal(). Another one after recordsReplaced().
+    [[nodiscard]] RecordBook &records() const;
 
     /// Starts the practice server and opens its profile.
     void openPractice();
@@ -59,6 +63,9 @@ Q_SIGNALS:
     /// Another session is open, or none (null). The old one is gone.
     void sessionChanged(yoid::Session *session);
     void openFailed(const yoid::Failure &failure);
+    /// records() and journal() are others now: practice began or ended. The old ones are gone.
+    void recordsReplaced();
+    void journalStatusChanged(const yoid::JournalStatus &status);
     /// The keychain has been silent for 5 s.
     void keychainWaiting();
     void exchangeRecorded(const yoid::ExchangeRecord &record);

@@ -11,7 +11,7 @@
 
 namespace yoid {
 
-IssueFlow::IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, IssueDraft draft, PollPlan plan,
+IssueFlow::IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, IssueDraft draft, PollPlan plan,
                      QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(draft), plan))
@@ -49,7 +49,7 @@ void IssueFlow::start()
         return;
     }
     d->show(&IssueProgress::account, StageState::Working, {});
-    d->record(JournalState::Prepared, 1, preparedFacts(d->profile, d->draft), [this] { d->next([this] { d->account(); }); });
+    d->record(JournalState::Prepared, 1, preparedFacts(d->profile.id, d->draft), [this] { d->next([this] { d->account(); }); });
 }
 
 Secret IssueFlow::takeFirstPassword()

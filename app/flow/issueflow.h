@@ -23,7 +23,10 @@ class IssueFlow final : public QObject {
 
 public:
     /// \param plan how often the service is asked whether the youth has accepted
-    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, IssueDraft draft,
+    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, IssueDraft draft,
+              PollPlan plan = PollPlan::forAcceptance(), QObject *parent = nullptr);
+    /// Takes up work that was begun before, where the journal says it stands; nothing is sent by that, and start() does nothing.
+    IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, const WorkDetails &details,
               PollPlan plan = PollPlan::forAcceptance(), QObject *parent = nullptr);
     ~IssueFlow() override;
 
@@ -34,6 +37,8 @@ public:
     /// Goes on after a failure or a doubt: the same offer is delivered again, a refused or abandoned offer is made anew, an
     /// account call is repeated. Does nothing when there is nothing to go on with.
     void goOn();
+    /// Delivers the same offer once more, on the operator's word; also when it was delivered before. Nothing without an offer.
+    void deliverAgain();
     /// Looks at the service now instead of at the next poll.
     void checkNow();
     /// Stops tracking; the offer stays as it is. A call on its way is let end and written down first, none follows it.

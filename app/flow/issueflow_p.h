@@ -22,7 +22,7 @@ public:
         int attempt = 0; ///< Of the latest request put on the wire or about to be.
     };
 
-    Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock, const ProfileId &profileId,
+    Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock, const Profile &openProfile,
             IssueDraft issueDraft, const PollPlan &plan);
 
     void record(JournalState to, int attempt, const QJsonObject &facts, const std::function<void()> &then);
@@ -55,7 +55,7 @@ public:
     IssueFlow *q;
     ApiClient &api;
     Clock &clock;
-    ProfileId profile;
+    Profile profile;
     IssueDraft draft;
     StepWriter writer;
     IssueProgress progress;

@@ -29,13 +29,13 @@ bool isRefusal(const Failure &failure)
 } // namespace
 
 IssueFlow::Private::Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock,
-                            const ProfileId &profileId, IssueDraft issueDraft, const PollPlan &plan)
+                            const Profile &openProfile, IssueDraft issueDraft, const PollPlan &plan)
     : q(flow)
     , api(apiClient)
     , clock(theClock)
-    , profile(profileId)
+    , profile(openProfile)
     , draft(std::move(issueDraft))
-    , writer(theJournal, theClock, WorkKind::Issue, profileId, draft.intent, flow)
+    , writer(theJournal, theClock, WorkKind::Issue, openProfile, draft.intent, flow)
     , poller(theClock, plan)
     , pause(theClock.createAlarm())
 {

@@ -288,7 +288,7 @@ IssueFlow *Session::startIssue(const IssueDraft &draft)
     IssueDraft own = draft;
     if (own.intent.isEmpty())
         own.intent = IntentId::create();
-    auto *const flow = new IssueFlow(d->api, d->journal, d->clock, d->profile.id, own, d->plan(PollPlan::forAcceptance()), this);
+    auto *const flow = new IssueFlow(d->api, d->journal, d->clock, d->profile, own, d->plan(PollPlan::forAcceptance()), this);
     d->issues.insert(own.intent, flow);
     flow->setPollBudget(&d->budget);
     flow->setHidden(d->hidden);
@@ -301,7 +301,7 @@ IssueFlow *Session::startIssue(const IssueDraft &draft)
 
 VerifyFlow *Session::startVerify(const PresentationTemplate &asked)
 {
-    auto *const flow = new VerifyFlow(d->api, d->journal, d->clock, d->profile.id, asked, d->plan(PollPlan::forAnswer()), this);
+    auto *const flow = new VerifyFlow(d->api, d->journal, d->clock, d->profile, asked, d->plan(PollPlan::forAnswer()), this);
     d->verifications.append(flow);
     flow->setPollBudget(&d->budget);
     flow->setHidden(d->hidden);

@@ -6,6 +6,8 @@
 #include "app/base/clock.h"
 #include "app/domain/tokenstatus.h"
 #include "app/flow/issueflow.h"
+#include "app/flow/recordbook.h"
+#include "app/flow/revokeprogress.h"
 #include "app/flow/verifyflow.h"
 #include "app/net/apiclient.h"
 #include "app/store/journal.h"
@@ -58,6 +60,28 @@ public:
     IssueFlow *startIssue(const IssueDraft &draft);
     VerifyFlow *startVerify(const PresentationTemplate &asked);
 
+    // Work that was begun before, in this run of the program or an earlier one. What belongs to another profile or origin is
+    // refused (InvalidInput): it is never continued here.
+    /// Looks through the journal once, right after opening; recovered() tells.
+    void recover();
+    [[nodiscard]] const RecoveryReport &recovery() const;
+    /// The flow of this work, taken up where the journal says it stands. Nothing is sent by that; goOn() and deliverAgain() are
+    /// the caller's. The same flow when it is at work already.
+    void takeUp(const IntentId &intent, QObject *context, std::function<void(Outcome<IssueFlow *>)> then);
+    /// Goes on with everything of recovery(): one offer call at a time.
+    void goOnWithAll();
+    /// Closes unfinished work for good; refused once an offer is out.
+    void drop(const IntentId &intent, QObject *context, std::function<void(Outcome<Done>)> then);
+    /// What this person already has from this template, by the journal; what the service says of it is looked up first where
+    /// that can be done within a moment (an offer that has ended does not count).
+    void issuedBefore(const IssueDraft &draft, QObject *context, std::function<void(const QList<WorkRecord> &)> then);
+    /// Takes back what was issued (contract C9). Asking again while it is under way does nothing.
+    void revoke(const IntentId &intent, RevokeReason reason, const QString &note);
+    /// The offers on the screen are looked at first (product 2.8).
+    void watchFirst(const QList<IntentId> &visible);
+    /// Asks the service about this piece of work now.
+    void checkNow(const IntentId &intent);
+
     /// While nobody looks at the windows the service is asked four times less often.
     void setHidden(bool hidden);
 
@@ -74,6 +98,8 @@ Q_SIGNALS:
     void loadFailed(yoid::ActionKind what, const yoid::Failure &failure);
     void issueProgressChanged(const yoid::IssueProgress &progress);
     void verifyProgressChanged(const yoid::VerifyProgress &progress);
+    void revokeProgressChanged(const yoid::RevokeProgress &progress);
+    void recovered(const yoid::RecoveryReport &report);
 
 private:
     class Private;

@@ -9,12 +9,14 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
-StepWriter::StepWriter(Journal &journal, Clock &clock, WorkKind work, const ProfileId &profile, const IntentId &intent,
+StepWriter::StepWriter(Journal &journal, Clock &clock, WorkKind work, const Profile &profile, const IntentId &intent,
                        QObject *context)
     : m_journal(journal)
     , m_clock(clock)
     , m_work(work)
-    , m_profile(profile)
+    , m_profile(profile.id)
+    , m_environment(profile.environment)
+    , m_origin(workOrigin(profile))
     , m_intent(intent)
     , m_context(context)
 {
@@ -67,7 +69,16 @@ void StepWriter::append(JournalState state, int attempt, const QJsonObject &fact
                         const std::function<void(const Outcome<Done> &)> &then)
 {
     ++m_writing;
-    const JournalStep step { m_intent, m_work, state, attempt, m_clock.nowUtc(), m_profile, facts };
+    JournalStep step;
+    step.intent = m_intent;
+    step.work = m_work;
+    step.state = state;
+    step.attempt = attempt;
+    step.at = m_clock.nowUtc();
+    step.profile = m_profile;
+    step.environment = m_environment;
+    step.origin = m_origin;
+    step.facts = facts;
     m_journal.append(step, m_context, [this, state, then](const Outcome<Done> &outcome) {
         --m_writing;
         if (m_dropped)

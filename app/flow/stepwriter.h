@@ -24,7 +24,7 @@ struct CallWords {
 /// Owned by a flow, which is also the context of all answers.
 class StepWriter final {
 public:
-    StepWriter(Journal &journal, Clock &clock, WorkKind work, const ProfileId &profile, const IntentId &intent, QObject *context);
+    StepWriter(Journal &journal, Clock &clock, WorkKind work, const Profile &profile, const IntentId &intent, QObject *context);
 
     /// Commits a step, then calls `then`. When it cannot be committed, `failed` is called instead and the step is kept.
     void record(JournalState state, int attempt, const QJsonObject &facts, const std::function<void()> &then,
@@ -51,6 +51,8 @@ private:
     Clock &m_clock;
     WorkKind m_work;
     ProfileId m_profile;
+    Environment m_environment;
+    QString m_origin;
     IntentId m_intent;
     QObject *m_context;
     std::optional<JournalState> m_state;

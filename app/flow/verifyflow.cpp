@@ -39,7 +39,7 @@ JournalState finalStateOf(PresentationStatus status)
 
 class VerifyFlow::Private {
 public:
-    Private(VerifyFlow *flow, ApiClient &apiClient, Journal &journal, Clock &theClock, const ProfileId &profile,
+    Private(VerifyFlow *flow, ApiClient &apiClient, Journal &journal, Clock &theClock, const Profile &profile,
             PresentationTemplate asked, const PollPlan &plan)
         : q(flow)
         , api(apiClient)
@@ -258,7 +258,7 @@ void VerifyFlow::Private::finish()
     Q_EMIT q->finished(progress);
 }
 
-VerifyFlow::VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, PresentationTemplate asked,
+VerifyFlow::VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, PresentationTemplate asked,
                        PollPlan plan, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(asked), plan))

@@ -20,7 +20,7 @@ class VerifyFlow final : public QObject {
 
 public:
     /// \param plan how often the service is asked whether the youth has answered
-    VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const ProfileId &profile, PresentationTemplate asked,
+    VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, PresentationTemplate asked,
                PollPlan plan = PollPlan::forAnswer(), QObject *parent = nullptr);
     ~VerifyFlow() override;
 

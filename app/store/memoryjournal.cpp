@@ -1,9 +1,14 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/store/answer.h"
 #include "app/store/journal.h"
 
-#include "app/store/answer.h"
+#include <QtCore/QMessageAuthenticationCode>
+#include <QtCore/QRandomGenerator>
+#include <QtCore/QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,44 +16,160 @@ namespace yoid {
 
 namespace {
 
-bool isAllowedFirst(const JournalStep &step)
+Failure unknownIntent()
 {
-    switch (step.work) {
-    case WorkKind::Issue:
-        return step.state == JournalState::Prepared;
-    case WorkKind::Verify:
-        return step.state == JournalState::RequestIntent;
-    }
-    return false;
+    return Failure::of(FailureKind::Internal, u"no such piece of work"_s);
 }
 
 } // namespace
 
+MemoryJournal::MemoryJournal(QObject *parent)
+    : Journal(parent)
+    , m_key(32, Qt::Uninitialized)
+{
+    for (char &byte : m_key)
+        byte = static_cast<char>(QRandomGenerator::system()->bounded(256));
+}
+
 void MemoryJournal::append(const JournalStep &step, QObject *context, std::function<void(Outcome<Done>)> then)
 {
-    const auto refuse = [&](const QString &why) {
-        answerLater<Done>(context, std::move(then), Failure::of(FailureKind::Internal, why));
-    };
-    if (step.intent.isEmpty())
-        return refuse(u"a journal step without an intent"_s);
-    const auto latest = m_latest.constFind(step.intent);
-    if (latest == m_latest.cend()) {
-        if (!isAllowedFirst(step))
-            return refuse(u"a piece of work cannot begin with %1"_s.arg(journalStateKey(step.state)));
-    } else if (latest->work != step.work) {
-        return refuse(u"a piece of work changed its kind at %1"_s.arg(journalStateKey(step.state)));
-    } else if (!isAllowedMove(latest->state, step.state)) {
-        return refuse(u"no move from %1 to %2"_s.arg(journalStateKey(latest->state), journalStateKey(step.state)));
+    const auto known = m_records.constFind(step.intent);
+    if (const std::optional<Failure> refusal = refusalOf(step, known == m_records.cend() ? nullptr : &*known)) {
+        answerLater<Done>(context, std::move(then), *refusal);
+        return;
     }
     // Taken at once, so that the next append in the same turn of the event loop is judged against this one and the order
-    // is the order of the calls; told through the event loop, as the durable journal on its own thread will.
-    m_latest.insert(step.intent, step);
-    m_steps.append(step);
+    // is the order of the calls; told through the event loop, as the durable journal on its own thread does.
+    WorkRecord &record = m_records[step.intent];
+    apply(record, step, m_operator);
+    if (!record.issuanceId.isEmpty())
+        m_issuances.insert(record.issuanceId, record.intent);
+    if (step.firstPassword)
+        m_passwords.insert(step.intent, step.firstPassword);
+    StoredStep line { m_lines.size() + 1, step, m_operator, true, {} };
+    line.step.firstPassword.reset();
+    m_lines.append(line);
     answerLater<Done>(context, std::move(then), Done {});
     QMetaObject::invokeMethod(
-        this, [this, step] { Q_EMIT committed(step); }, Qt::QueuedConnection);
+        this,
+        [this, step, record] {
+            Q_EMIT committed(step);
+            Q_EMIT recordChanged(record);
+        },
+        Qt::QueuedConnection);
+}
+
+QString MemoryJournal::fingerprint(const QByteArray &canonical) const
+{
+    return QString::fromLatin1(QMessageAuthenticationCode::hash(canonical, m_key, QCryptographicHash::Sha256).toHex());
+}
+
+void MemoryJournal::noteChecked(const QList<IntentId> &intents, const QDateTime &at)
+{
+    for (const IntentId &intent : intents) {
+        if (const auto record = m_records.find(intent); record != m_records.end()) {
+            record->lastChecked = at;
+            QMetaObject::invokeMethod(
+                this, [this, changed = *record] { Q_EMIT recordChanged(changed); }, Qt::QueuedConnection);
+        }
+    }
+}
+
+void MemoryJournal::readRecords(QObject *context, std::function<void(const QList<WorkRecord> &page, bool last)> page)
+{
+    QList<WorkRecord> all = m_records.values();
+    std::sort(all.begin(), all.end(), [](const WorkRecord &a, const WorkRecord &b) { return b.createdAt < a.createdAt; });
+    QMetaObject::invokeMethod(context, [page, all] { page(all, true); }, Qt::QueuedConnection);
+}
+
+void MemoryJournal::readDetails(const IntentId &intent, QObject *context, Then<WorkDetails> then)
+{
+    if (!m_records.contains(intent)) {
+        answerLater<WorkDetails>(context, std::move(then), unknownIntent());
+        return;
+    }
+    WorkDetails details { m_records.value(intent), {}, {}, m_passwords.contains(intent) };
+    for (const StoredStep &line : std::as_const(m_lines)) {
+        if (line.step.intent != intent)
+            continue;
+        details.story.append(line);
+        for (auto entry = line.step.sealed.constBegin(); entry != line.step.sealed.constEnd(); ++entry)
+            details.sealed.insert(entry.key(), entry.value());
+    }
+    answerLater<WorkDetails>(context, std::move(then), details);
+}
+
+void MemoryJournal::readOpen(const QString &origin, QObject *context, Then<QList<WorkRecord>> then)
+{
+    QList<WorkRecord> open;
+    std::copy_if(m_records.cbegin(), m_records.cend(), std::back_inserter(open),
+                 [&](const WorkRecord &record) { return record.origin == origin && isOpen(record); });
+    std::sort(open.begin(), open.end(), [](const WorkRecord &a, const WorkRecord &b) { return a.createdAt < b.createdAt; });
+    answerLater<QList<WorkRecord>>(context, std::move(then), open);
+}
+
+void MemoryJournal::readFirstPassword(const IntentId &intent, QObject *context, Then<Secret> then)
+{
+    if (const auto password = m_passwords.value(intent))
+        answerLater<Secret>(context, std::move(then), password->clone());
+    else
+        answerLater<Secret>(context, std::move(then), Failure::of(FailureKind::SecretMissing));
+}
+
+void MemoryJournal::ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then)
+{
+    QHash<IssuanceId, IntentId> owners;
+    for (const IssuanceId &id : ids) {
+        if (const auto owner = m_issuances.constFind(id); owner != m_issuances.cend())
+            owners.insert(id, *owner);
+    }
+    answerLater<QHash<IssuanceId, IntentId>>(context, std::move(then), owners);
+}
+
+void MemoryJournal::dropFirstPassword(const IntentId &intent)
+{
+    m_passwords.remove(intent);
+}
+
+void MemoryJournal::forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then)
+{
+    const QSet<QString> keys(personKeys.begin(), personKeys.end());
+    int count = 0;
+    for (WorkRecord &record : m_records) {
+        if (!keys.intersects(QSet<QString>(record.personKeys.begin(), record.personKeys.end())))
+            continue;
+        ++count;
+        record.person = {};
+        record.personReadable = false;
+        m_passwords.remove(record.intent);
+        for (StoredStep &line : m_lines) {
+            if (line.step.intent == record.intent && !line.step.sealed.isEmpty()) {
+                line.step.sealed = {};
+                line.sealedReadable = false;
+            }
+        }
+        QMetaObject::invokeMethod(
+            this, [this, changed = record] { Q_EMIT recordChanged(changed); }, Qt::QueuedConnection);
+    }
+    answerLater<int>(context, std::move(then), count);
+}
+
+void MemoryJournal::verifyChain(QObject *context, Then<ChainReport> then)
+{
+    answerLater<ChainReport>(context, std::move(then), ChainReport { m_lines.size(), {}, true, false });
+}
+
+void MemoryJournal::exportMonth(int, int, QObject *context, Then<QByteArray> then)
+{
+    answerLater<QByteArray>(context, std::move(then), Failure::of(FailureKind::InvalidInput, u"practice keeps no trail"_s));
+}
+
+QList<JournalStep> MemoryJournal::steps() const
+{
+    QList<JournalStep> steps;
+    for (const StoredStep &line : m_lines)
+        steps.append(line.step);
+    return steps;
 }
 
 } // namespace yoid
-
-#include "moc_journal.cpp"

@@ -14,7 +14,46 @@ class ScriptedJournal final : public Journal {
     Q_OBJECT
 
 public:
-    ScriptedJournal() { connect(&m_memory, &Journal::committed, this, &Journal::committed); }
+    ScriptedJournal()
+    {
+        connect(&m_memory, &Journal::committed, this, &Journal::committed);
+        connect(&m_memory, &Journal::recordChanged, this, &Journal::recordChanged);
+    }
+
+    [[nodiscard]] JournalStatus status() const override { return m_memory.status(); }
+    void setOperator(const QString &name) override { m_memory.setOperator(name); }
+    [[nodiscard]] QString fingerprint(const QByteArray &canonical) const override { return m_memory.fingerprint(canonical); }
+    void noteChecked(const QList<IntentId> &intents, const QDateTime &at) override { m_memory.noteChecked(intents, at); }
+    void readRecords(QObject *context, std::function<void(const QList<WorkRecord> &page, bool last)> page) override
+    {
+        m_memory.readRecords(context, std::move(page));
+    }
+    void readDetails(const IntentId &intent, QObject *context, Then<WorkDetails> then) override
+    {
+        m_memory.readDetails(intent, context, std::move(then));
+    }
+    void readOpen(const QString &origin, QObject *context, Then<QList<WorkRecord>> then) override
+    {
+        m_memory.readOpen(origin, context, std::move(then));
+    }
+    void readFirstPassword(const IntentId &intent, QObject *context, Then<Secret> then) override
+    {
+        m_memory.readFirstPassword(intent, context, std::move(then));
+    }
+    void ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then) override
+    {
+        m_memory.ownerOf(ids, context, std::move(then));
+    }
+    void dropFirstPassword(const IntentId &intent) override { m_memory.dropFirstPassword(intent); }
+    void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) override
+    {
+        m_memory.forgetPerson(personKeys, context, std::move(then));
+    }
+    void verifyChain(QObject *context, Then<ChainReport> then) override { m_memory.verifyChain(context, std::move(then)); }
+    void exportMonth(int year, int month, QObject *context, Then<QByteArray> then) override
+    {
+        m_memory.exportMonth(year, month, context, std::move(then));
+    }
 
     void append(const JournalStep &step, QObject *context, std::function<void(Outcome<Done>)> then) override
     {

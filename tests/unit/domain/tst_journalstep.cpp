@@ -26,30 +26,35 @@ namespace {
 
 /// Written down a second time, by hand, as sentences of the table in design.md section 4: from, then all that may follow.
 const QMap<QString, QStringList> kMoves {
-    { u"prepared"_s, { u"notSent"_s, u"accountIntent"_s, u"sent"_s } },
-    { u"notSent"_s, { u"notSent"_s, u"accountIntent"_s, u"sent"_s } },
+    { u"prepared"_s, { u"notSent"_s, u"accountIntent"_s, u"sent"_s, u"dropped"_s } },
+    { u"notSent"_s, { u"notSent"_s, u"accountIntent"_s, u"sent"_s, u"dropped"_s } },
     { u"accountIntent"_s, { u"accountReady"_s, u"accountUnknown"_s, u"accountRefused"_s, u"notSent"_s } },
-    { u"accountReady"_s, { u"notSent"_s, u"sent"_s } },
-    { u"accountUnknown"_s, { u"notSent"_s, u"accountIntent"_s } },
-    { u"accountRefused"_s, { u"notSent"_s, u"accountIntent"_s } },
+    { u"accountReady"_s, { u"notSent"_s, u"sent"_s, u"dropped"_s } },
+    { u"accountUnknown"_s, { u"notSent"_s, u"accountIntent"_s, u"dropped"_s } },
+    { u"accountRefused"_s, { u"notSent"_s, u"accountIntent"_s, u"dropped"_s } },
     { u"sent"_s, { u"offered"_s, u"refused"_s, u"unknown"_s, u"notSent"_s } },
-    { u"offered"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s } },
-    { u"refused"_s, { u"prepared"_s } },
+    { u"offered"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"revokeIntent"_s } },
+    { u"refused"_s, { u"prepared"_s, u"dropped"_s } },
     { u"unknown"_s, { u"offered"_s, u"abandoned"_s } },
-    { u"abandoned"_s, { u"prepared"_s } },
+    { u"abandoned"_s, { u"prepared"_s, u"dropped"_s } },
     { u"deliveryIntent"_s, { u"delivered"_s, u"deliveryFailed"_s, u"deliveryUnknown"_s } },
-    { u"delivered"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s } },
-    { u"deliveryFailed"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s } },
-    { u"deliveryUnknown"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s } },
-    { u"accepted"_s, { u"revoked"_s } },
+    { u"delivered"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"revokeIntent"_s } },
+    { u"deliveryFailed"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"revokeIntent"_s } },
+    { u"deliveryUnknown"_s, { u"deliveryIntent"_s, u"deliveryFailed"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"revokeIntent"_s } },
+    { u"accepted"_s, { u"revoked"_s, u"revokeIntent"_s } },
     { u"rejected"_s, {} },
     { u"failed"_s, {} },
     { u"expired"_s, {} },
     { u"revoked"_s, {} },
+    { u"revokeIntent"_s, { u"revokeAccepted"_s, u"revokeRefused"_s, u"revokeUnknown"_s } },
+    { u"revokeAccepted"_s, { u"revoked"_s, u"revokeIntent"_s } },
+    { u"revokeRefused"_s, { u"revokeIntent"_s, u"deliveryIntent"_s, u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s } },
+    { u"revokeUnknown"_s, { u"revokeIntent"_s, u"revokeAccepted"_s, u"revoked"_s } },
+    { u"dropped"_s, {} },
     { u"requestIntent"_s, { u"requested"_s, u"requestFailed"_s, u"requestUnknown"_s } },
     { u"requested"_s, { u"answered"_s, u"declined"_s, u"failed"_s, u"requestExpired"_s, u"parked"_s } },
-    { u"requestFailed"_s, { u"requestIntent"_s, u"requestFailed"_s } },
-    { u"requestUnknown"_s, { u"requestIntent"_s, u"requestFailed"_s } },
+    { u"requestFailed"_s, { u"requestIntent"_s, u"requestFailed"_s, u"dropped"_s } },
+    { u"requestUnknown"_s, { u"requestIntent"_s, u"requestFailed"_s, u"dropped"_s } },
     { u"answered"_s, {} },
     { u"declined"_s, {} },
     { u"requestExpired"_s, {} },
@@ -120,10 +125,10 @@ void TestJournalStep::finalStatesEndTheWork()
             continue;
         finals << journalStateKey(state);
         for (const JournalState to : allJournalStates())
-            QVERIFY(!isAllowedMove(state, to) || to == JournalState::Revoked);
+            QVERIFY(!isAllowedMove(state, to) || to == JournalState::Revoked || to == JournalState::RevokeIntent);
     }
-    QCOMPARE(finals, QStringList({ u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"answered"_s,
-                                   u"declined"_s, u"requestExpired"_s }));
+    QCOMPARE(finals, QStringList({ u"accepted"_s, u"rejected"_s, u"failed"_s, u"expired"_s, u"revoked"_s, u"dropped"_s,
+                                   u"answered"_s, u"declined"_s, u"requestExpired"_s }));
 }
 
 void TestJournalStep::noIntentFollowsAnIntent()
@@ -136,7 +141,7 @@ void TestJournalStep::noIntentFollowsAnIntent()
         for (const JournalState to : allJournalStates())
             QVERIFY(!isIntent(to) || !isAllowedMove(from, to));
     }
-    QCOMPARE(intents, QStringList({ u"accountIntent"_s, u"sent"_s, u"deliveryIntent"_s, u"requestIntent"_s }));
+    QCOMPARE(intents, QStringList({ u"accountIntent"_s, u"sent"_s, u"deliveryIntent"_s, u"revokeIntent"_s, u"requestIntent"_s }));
 }
 
 void TestJournalStep::anOfferIsNeverFollowedByASecondOne()

@@ -67,7 +67,7 @@ struct IssueBench : ApiBench {
             if (seen.requestId != draft.intent.text)
                 broken << "another request id";
         };
-        flow = std::make_unique<IssueFlow>(*api, journal, clock, profile.id, draft);
+        flow = std::make_unique<IssueFlow>(*api, journal, clock, profile, draft);
         QObject::connect(flow.get(), &IssueFlow::progressChanged, &context, [this](const IssueProgress &progress) {
             shown << progress;
             checkShown(progress);

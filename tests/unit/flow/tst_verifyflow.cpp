@@ -41,7 +41,7 @@ struct VerifyBench : ApiBench {
                 && (steps.isEmpty() || steps.last().state != JournalState::RequestIntent || steps.last().attempt != seen.attempt))
                 broken << "no intent before the request";
         };
-        flow = std::make_unique<VerifyFlow>(*api, journal, clock, profile.id, asked);
+        flow = std::make_unique<VerifyFlow>(*api, journal, clock, profile, asked);
         QObject::connect(flow.get(), &VerifyFlow::progressChanged, &context, [this](const VerifyProgress &progress) {
             shown << progress;
             // The first answer is on the journal before it is shown (contract U4).
