@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/recordbook.h"
+
+#include "app/domain/foldedtext.h"
+#include "app/store/journal.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QSet>
+
+#include <algorithm>
+
+namespace yoid {
+
+class RecordBook::Private {
+public:
+    /// Somebody who can be found by typing a part of a name or an identifier.
+    struct Known {
+        Person person;
+        QDateTime at;       ///< Of the newest work for them.
+        QString folded;
+    };
+
+    Private(RecordBook *book, Journal &theJournal)
+        : q(book)
+        , journal(theJournal)
+    {
+    }
+
+    void readPage(const QList<WorkRecord> &page, bool last);
+    void take(const WorkRecord &record);
+    void indexKeys(const WorkRecord &record);
+    void meet(const WorkRecord &record);
+    void meetEverybodyAnew();
+
+    RecordBook *q;
+    Journal &journal;
+    QList<Entry> entries;
+    QHash<IntentId, qsizetype> places;              ///< Into `entries`.
+    QHash<QString, QList<IntentId>> byPersonKey;
+    QHash<QString, QHash<QString, Known>> people;   ///< By origin, then by what tells people apart.
+    bool peopleAreStale = false;
+    bool asked = false;
+    bool complete = false;
+};
+
+void RecordBook::Private::readPage(const QList<WorkRecord> &page, bool last)
+{
+    for (const WorkRecord &record : page) {
+        if (places.contains(record.intent))
+            continue; // the journal told a change of it meanwhile, which is at least as new
+        places.insert(record.intent, entries.size());
+        entries.append(std::make_shared<const WorkRecord>(record));
+        indexKeys(record);
+        meet(record);
+    }
+    if (!page.isEmpty())
+        Q_EMIT q->grown();
+    if (last && !complete) {
+        complete = true;
+        Q_EMIT q->loaded();
+    }
+}
+
+void RecordBook::Private::take(const WorkRecord &record)
+{
+    auto entry = std::make_shared<const WorkRecord>(record);
+    const auto place = places.constFind(record.intent);
+    const bool isNew = place == places.cend();
+    if (isNew) {
+        places.insert(record.intent, entries.size());
+        entries.append(entry);
+        indexKeys(record);
+        meet(record);
+    } else {
+        const Entry old = std::exchange(entries[*place], entry);
+        if (old->personKeys != record.personKeys)
+            indexKeys(record);
+        if (old->personReadable && !record.personReadable)
+            peopleAreStale = true; // forgotten or purged: found no longer, unless by other work
+        else if (old->person != record.person)
+            meet(record);
+    }
+    Q_EMIT q->changed(entry, isNew);
+}
+
+void RecordBook::Private::indexKeys(const WorkRecord &record)
+{
+    for (const QString &key : record.personKeys) {
+        QList<IntentId> &work = byPersonKey[key];
+        if (!work.contains(record.intent))
+            work.append(record.intent);
+    }
+}
+
+void RecordBook::Private::meet(const WorkRecord &record)
+{
+    const Person &person = record.person;
+    const QString identity = person.identifier().isEmpty() ? person.displayName() : person.identifier();
+    if (!record.personReadable || identity.isEmpty())
+        return;
+    Known &known = people[record.origin][identity];
+    if (known.at.isValid() && record.createdAt < known.at)
+        return;
+    const QChar gap = u'\n'; // cannot be typed, so that no match runs from one field into the next
+    known = { person, record.createdAt,
+              foldedText(QString(person.firstName + u' ' + person.lastName + gap + person.lastName + u' ' + person.firstName + gap
+                                 + person.email + gap + person.username + gap + person.externalIdentifier)) };
+}
+
+void RecordBook::Private::meetEverybodyAnew()
+{
+    people.clear();
+    for (const Entry &entry : std::as_const(entries))
+        meet(*entry);
+    peopleAreStale = false;
+}
+
+RecordBook::RecordBook(Journal &journal, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, journal))
+{
+}
+
+RecordBook::~RecordBook() = default;
+
+void RecordBook::load()
+{
+    if (std::exchange(d->asked, true))
+        return;
+    connect(&d->journal, &Journal::recordChanged, this, [this](const WorkRecord &record) { d->take(record); });
+    d->journal.readRecords(this, [this](const QList<WorkRecord> &page, bool last) { d->readPage(page, last); });
+}
+
+bool RecordBook::isLoaded() const
+{
+    return d->complete;
+}
+
+const QList<RecordBook::Entry> &RecordBook::entries() const
+{
+    return d->entries;
+}
+
+RecordBook::Entry RecordBook::find(const IntentId &intent) const
+{
+    const auto place = d->places.constFind(intent);
+    return place == d->places.cend() ? nullptr : d->entries.at(*place);
+}
+
+QList<RecordBook::Entry> RecordBook::issuedBefore(const QString &origin, const QString &templateId,
+                                                  const QStringList &personKeys) const
+{
+    QSet<IntentId> seen;
+    QList<Entry> found;
+    for (const QString &key : personKeys) {
+        const QList<IntentId> work = d->byPersonKey.value(key);
+        for (const IntentId &intent : work) {
+            const Entry entry = find(intent);
+            if (!entry || seen.contains(intent))
+                continue;
+            seen.insert(intent);
+            if (entry->origin == origin && entry->templateId == templateId && countsAsIssued(*entry))
+                found.append(entry);
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const Entry &a, const Entry &b) { return b->createdAt < a->createdAt; });
+    return found;
+}
+
+QList<Person> RecordBook::peopleLike(const QString &origin, const QString &text, int most) const
+{
+    if (d->peopleAreStale)
+        d->meetEverybodyAnew();
+    const QString wanted = foldedText(text).simplified();
+    QList<const Private::Known *> found;
+    const auto ofOrigin = d->people.constFind(origin);
+    if (wanted.isEmpty() || most <= 0 || ofOrigin == d->people.cend())
+        return {};
+    for (const Private::Known &known : *ofOrigin) {
+        if (known.folded.contains(wanted))
+            found.append(&known);
+    }
+    const auto count = std::min<qsizetype>(most, found.size());
+    std::partial_sort(found.begin(), found.begin() + count, found.end(),
+                      [](const Private::Known *a, const Private::Known *b) { return b->at < a->at; });
+    QList<Person> people;
+    for (const Private::Known *const known : std::as_const(found).first(count))
+        people.append(known->person);
+    return people;
+}
+
+} // namespace yoid
