@@ -61,10 +61,29 @@ public:
         connect(m_giveUp.get(), &Alarm::rang, this, &Private::giveUp);
     }
 
+    void read(const QString &key, QObject *context, SecretAnswer then)
+    {
+        submit({ .action = Action::Read, .key = key, .value = {}, .context = context, .done = {}, .read = std::move(then) });
+    }
+    void write(const QString &key, Secret secret, QObject *context, DoneAnswer then)
+    {
+        if (const auto problem = secretProblem(secret))
+            return answerLater<Done>(context, std::move(then), *problem);
+        submit({ .action = Action::Write, .key = key, .value = std::move(secret), .context = context, .done = std::move(then),
+                 .read = {} });
+    }
+    void remove(const QString &key, QObject *context, DoneAnswer then)
+    {
+        submit({ .action = Action::Remove, .key = key, .value = {}, .context = context, .done = std::move(then), .read = {} });
+    }
+
+    const std::unique_ptr<KeychainBackend> backend;
+
+private:
     void submit(Task task)
     {
         if (task.key.isEmpty()) {
-            task.fail(Failure::of(FailureKind::InvalidInput, u"a profile id that is no UUID"_s));
+            task.fail(Failure::of(FailureKind::InvalidInput, u"an id that is no UUID"_s));
             return;
         }
         if (m_wedged) {
@@ -75,9 +94,6 @@ public:
         startSoon();
     }
 
-    const std::unique_ptr<KeychainBackend> backend;
-
-private:
     /// Through the event loop, because a caller must never stand still with the keychain.
     void startSoon() { QMetaObject::invokeMethod(this, [this] { start(); }, Qt::QueuedConnection); }
 
@@ -95,9 +111,9 @@ private:
         case Action::Read:
             return callRead([this](Outcome<Secret> found) { haveRead(std::move(found)); });
         case Action::Write:
-            return write();
+            return callWrite();
         case Action::Remove:
-            return remove();
+            return callRemove();
         }
     }
 
@@ -110,7 +126,7 @@ private:
         end();
     }
 
-    void write()
+    void callWrite()
     {
         const quint64 call = begin();
         backend->write(m_current->key, m_current->value, this, [this, call](const Outcome<Done> &written) {
@@ -131,7 +147,7 @@ private:
         succeed();
     }
 
-    void remove()
+    void callRemove()
     {
         callRead([this](Outcome<Secret> found) {
             if (!found)
@@ -225,6 +241,35 @@ private:
     bool m_wedged = false;
 };
 
+/// One purpose's entries. All drawers of a store share its queue, because QtKeychain runs one job at a time.
+class KeychainStore::Drawer final : public SecretStore {
+public:
+    Drawer(KeychainStore &store, Purpose purpose)
+        : m_store(store)
+        , m_purpose(purpose)
+    {
+        connect(&store, &SecretStore::stillWaiting, this, &SecretStore::stillWaiting);
+    }
+
+    void read(const ProfileId &id, QObject *context, std::function<void(Outcome<Secret>)> then) override
+    {
+        m_store.d->read(keyFor(id, m_purpose), context, std::move(then));
+    }
+    void write(const ProfileId &id, Secret secret, QObject *context, std::function<void(Outcome<Done>)> then) override
+    {
+        m_store.d->write(keyFor(id, m_purpose), std::move(secret), context, std::move(then));
+    }
+    void remove(const ProfileId &id, QObject *context, std::function<void(Outcome<Done>)> then) override
+    {
+        m_store.d->remove(keyFor(id, m_purpose), context, std::move(then));
+    }
+    [[nodiscard]] QString backendName() const override { return m_store.backendName(); }
+
+private:
+    KeychainStore &m_store;
+    const Purpose m_purpose;
+};
+
 KeychainStore::KeychainStore(Clock &clock, QObject *parent)
     : KeychainStore(clock, std::make_unique<QtKeychainBackend>(), parent)
 {
@@ -233,6 +278,7 @@ KeychainStore::KeychainStore(Clock &clock, QObject *parent)
 KeychainStore::KeychainStore(Clock &clock, std::unique_ptr<KeychainBackend> backend, QObject *parent)
     : SecretStore(parent)
     , d(std::make_unique<Private>(*this, clock, std::move(backend)))
+    , m_journalKeys(std::make_unique<Drawer>(*this, Purpose::JournalKey))
 {
 }
 
@@ -240,25 +286,23 @@ KeychainStore::~KeychainStore() = default;
 
 void KeychainStore::read(const ProfileId &profile, QObject *context, std::function<void(Outcome<Secret>)> then)
 {
-    d->submit({ .action = Action::Read, .key = keyFor(profile), .value = {}, .context = context, .done = {},
-                .read = std::move(then) });
+    d->read(keyFor(profile), context, std::move(then));
 }
 
 void KeychainStore::write(const ProfileId &profile, Secret secret, QObject *context,
                           std::function<void(Outcome<Done>)> then)
 {
-    if (const auto problem = secretProblem(secret)) {
-        answerLater<Done>(context, std::move(then), *problem);
-        return;
-    }
-    d->submit({ .action = Action::Write, .key = keyFor(profile), .value = std::move(secret), .context = context,
-                .done = std::move(then), .read = {} });
+    d->write(keyFor(profile), std::move(secret), context, std::move(then));
 }
 
 void KeychainStore::remove(const ProfileId &profile, QObject *context, std::function<void(Outcome<Done>)> then)
 {
-    d->submit({ .action = Action::Remove, .key = keyFor(profile), .value = {}, .context = context,
-                .done = std::move(then), .read = {} });
+    d->remove(keyFor(profile), context, std::move(then));
+}
+
+SecretStore &KeychainStore::journalKeys()
+{
+    return *m_journalKeys;
 }
 
 QString KeychainStore::backendName() const
@@ -266,12 +310,21 @@ QString KeychainStore::backendName() const
     return d->backend->name();
 }
 
-QString KeychainStore::keyFor(const ProfileId &profile)
+QString KeychainStore::keyFor(const ProfileId &id, Purpose purpose)
 {
-    const QUuid uuid = QUuid::fromString(profile.text);
+    const QUuid uuid = QUuid::fromString(id.text);
     if (uuid.isNull())
         return {};
-    return u"world.yoma.YoIDConsole/%1/client-secret/v1"_s.arg(uuid.toString(QUuid::WithoutBraces));
+    const auto name = [purpose] {
+        switch (purpose) {
+        case Purpose::ClientSecret:
+            return "client-secret"_L1;
+        case Purpose::JournalKey:
+            return "journal-key"_L1;
+        }
+        return ""_L1;
+    };
+    return u"world.yoma.YoIDConsole/%1/%2/v1"_s.arg(uuid.toString(QUuid::WithoutBraces), name());
 }
 
 } // namespace yoid

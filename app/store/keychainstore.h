@@ -32,13 +32,21 @@ public:
     void remove(const ProfileId &profile, QObject *context, std::function<void(Outcome<Done>)> then) override;
     [[nodiscard]] QString backendName() const override;
 
-    /// The entry's name: `world.yoma.YoIDConsole/<uuid>/client-secret/v1`. Unique without a service name, which Windows
-    /// ignores. Empty for an id that is no UUID.
-    [[nodiscard]] static QString keyFor(const ProfileId &profile);
+    /// The same keychain and the same queue, but for the journal's sealing keys (JournalKey), whose entries have names of
+    /// their own. Lives as long as this store.
+    [[nodiscard]] SecretStore &journalKeys();
+
+    /// What an entry is for; part of its name.
+    enum class Purpose { ClientSecret, JournalKey };
+    /// The entry's name: `world.yoma.YoIDConsole/<uuid>/client-secret/v1` or `…/journal-key/v1`. Unique without a service
+    /// name, which Windows ignores. Empty for an id that is no UUID.
+    [[nodiscard]] static QString keyFor(const ProfileId &id, Purpose purpose = Purpose::ClientSecret);
 
 private:
     class Private;
+    class Drawer;
     std::unique_ptr<Private> d;
+    std::unique_ptr<Drawer> m_journalKeys;
 };
 
 } // namespace yoid
