@@ -49,7 +49,7 @@ void IssueFlow::start()
         return;
     }
     d->show(&IssueProgress::account, StageState::Working, {});
-    d->record(JournalState::Prepared, 1, preparedFacts(d->profile.id, d->draft), [this] { d->next([this] { d->account(); }); });
+    d->record(JournalState::Prepared, 1, preparedContent(d->journal, workOrigin(d->profile), d->draft), [this] { d->next([this] { d->account(); }); });
 }
 
 Secret IssueFlow::takeFirstPassword()
@@ -57,7 +57,8 @@ Secret IssueFlow::takeFirstPassword()
     if (!d->progress.hasFirstPassword)
         return {}; // not yet on the journal that there is one
     d->progress.hasFirstPassword = false;
-    return std::exchange(d->firstPassword, Secret());
+    const std::shared_ptr<const Secret> password = std::exchange(d->firstPassword, nullptr);
+    return password ? password->clone() : Secret();
 }
 
 void IssueFlow::goOn()

@@ -25,7 +25,7 @@ public:
     Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock, const Profile &openProfile,
             IssueDraft issueDraft, const PollPlan &plan);
 
-    void record(JournalState to, int attempt, const QJsonObject &facts, const std::function<void()> &then);
+    void record(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then);
     void gate(int attempt, const std::function<void(bool)> &proceed);
 
     // The three calls.
@@ -54,13 +54,14 @@ public:
 
     IssueFlow *q;
     ApiClient &api;
+    Journal &journal;
     Clock &clock;
     Profile profile;
     IssueDraft draft;
     StepWriter writer;
     IssueProgress progress;
     IssueProgress shown;
-    Secret firstPassword;
+    std::shared_ptr<const Secret> firstPassword;
     Poller poller;
     std::unique_ptr<Alarm> pause;
 

@@ -32,6 +32,7 @@ IssueFlow::Private::Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJ
                             const Profile &openProfile, IssueDraft issueDraft, const PollPlan &plan)
     : q(flow)
     , api(apiClient)
+    , journal(theJournal)
     , clock(theClock)
     , profile(openProfile)
     , draft(std::move(issueDraft))
@@ -45,9 +46,10 @@ IssueFlow::Private::Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJ
     progress.templateName = draft.credentialTemplate.name;
 }
 
-void IssueFlow::Private::record(JournalState to, int attempt, const QJsonObject &facts, const std::function<void()> &then)
+void IssueFlow::Private::record(JournalState to, int attempt, const StepContent &content,
+                                const std::function<void()> &then)
 {
-    writer.record(to, attempt, facts, then, [this, to](const Failure &failure) {
+    writer.record(to, attempt, content, then, [this, to](const Failure &failure) {
         using enum JournalState;
         const bool nothingSent = to == Prepared || to == Abandoned || to == NotSent;
         const bool tracking = to == Accepted || to == Failed || to == Expired || to == Revoked;
@@ -65,12 +67,12 @@ void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proc
         return;
     }
     stage->attempt = attempt;
-    QJsonObject facts;
+    StepContent content;
     if (stage == &accountStage && accountEverDoubted)
-        facts.insert(u"doubtedBefore"_s, true); // a password may have been shown to nobody
+        content.facts.insert(u"doubtedBefore"_s, true); // a password may have been shown to nobody
     if (stage == &deliveryStage)
-        facts.insert(u"issuanceId"_s, progress.issuanceId.text);
-    writer.intent(stage->words, attempt, facts, proceed);
+        content.facts.insert(fact::issuanceId, progress.issuanceId.text);
+    writer.intent(stage->words, attempt, content, proceed);
 }
 
 bool IssueFlow::Private::begin(Stage &which)
@@ -115,13 +117,12 @@ void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
     const bool isNew = result.kind == AccountResult::Kind::Created;
     const bool lost = !isNew && (accountEverDoubted || result.firstPasswordLost);
     if (!result.firstPassword.isEmpty()) // a known password is never replaced by an empty one (contract C5)
-        firstPassword = std::move(result.firstPassword);
-    record(JournalState::AccountReady, accountStage.attempt,
-           { { u"created"_s, isNew }, { u"firstPasswordLost"_s, lost }, { u"username"_s, result.username } },
+        firstPassword = std::make_shared<const Secret>(std::move(result.firstPassword));
+    record(JournalState::AccountReady, accountStage.attempt, accountContent(isNew, lost, result.username, firstPassword),
            [this, isNew, lost, username = result.username] {
                progress.accountIsNew = isNew;
                progress.firstPasswordLost = lost;
-               progress.hasFirstPassword = !firstPassword.isEmpty();
+               progress.hasFirstPassword = firstPassword != nullptr;
                progress.username = username;
                show(&IssueProgress::account, StageState::Done, {});
                next([this] { offer(); });
@@ -142,7 +143,7 @@ void IssueFlow::Private::offered(const Outcome<Issuance> &outcome)
         callFailed(outcome.failure());
         return;
     }
-    record(JournalState::Offered, offerStage.attempt, issuanceFacts(*outcome), [this, issuance = *outcome] {
+    record(JournalState::Offered, offerStage.attempt, issuanceContent(*outcome), [this, issuance = *outcome] {
         progress.issuanceId = issuance.id;
         progress.credentialId = issuance.credentialId;
         progress.offerUri = issuance.offerUri;
@@ -176,7 +177,9 @@ void IssueFlow::Private::delivered(const Outcome<Done> &outcome)
         callFailed(outcome.failure());
         return;
     }
-    record(JournalState::Delivered, deliveryStage.attempt, { { u"issuanceId"_s, progress.issuanceId.text } }, [this] {
+    StepContent content;
+    content.facts.insert(fact::issuanceId, progress.issuanceId.text);
+    record(JournalState::Delivered, deliveryStage.attempt, content, [this] {
         progress.deliveredAt = clock.nowUtc();
         show(&IssueProgress::delivery, StageState::Done, {});
         next([this] { track(); });
@@ -192,7 +195,7 @@ void IssueFlow::Private::callFailed(const Failure &failure)
         return;
     }
     if (failure.mayHaveExecuted) {
-        record(stage->words.unknown, stage->attempt, failureFacts(failure), [this, failure] { inDoubt(failure); });
+        record(stage->words.unknown, stage->attempt, failureContent(failure), [this, failure] { inDoubt(failure); });
         return;
     }
     const bool open = writer.state() == stage->words.intent;
@@ -201,7 +204,7 @@ void IssueFlow::Private::callFailed(const Failure &failure)
         return;
     }
     const bool refused = open && isRefusal(failure);
-    record(refused ? stage->words.refused : stage->words.notSent, std::max(1, stage->attempt), failureFacts(failure), [this, failure] {
+    record(refused ? stage->words.refused : stage->words.notSent, std::max(1, stage->attempt), failureContent(failure), [this, failure] {
         show(stage->shown, StageState::Failed, failure);
         next([this] { track(); });
     });
@@ -271,7 +274,7 @@ void IssueFlow::Private::tracked(const Issuance &issuance)
         last = JournalState::Failed;
     else if (issuance.status == IssuanceStatus::Revoked)
         last = JournalState::Revoked;
-    record(last, 1, issuanceFacts(issuance), [this, issuance, last] {
+    record(last, 1, issuanceContent(issuance), [this, issuance, last] {
         progress.status = issuance.status;
         progress.rawStatus = issuance.rawStatus;
         if (!issuance.credentialId.isEmpty())

@@ -3,8 +3,13 @@
 
 #include "app/flow/stepfacts.h"
 
+#include "app/domain/presentationjson.h"
+#include "app/domain/workrecord.h"
+#include "app/store/journal.h"
+
 #include <QtCore/QJsonArray>
-#include <QtCore/QMessageAuthenticationCode>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -12,10 +17,18 @@ namespace yoid {
 
 namespace {
 
-void insertText(QJsonObject &facts, const QString &key, const QString &text)
+constexpr QLatin1StringView kCreated { "created" };
+
+void insertText(QJsonObject &json, QLatin1StringView key, const QString &text)
 {
     if (!text.isEmpty())
-        facts.insert(key, text);
+        json.insert(key, text);
+}
+
+void insertTime(QJsonObject &json, QLatin1StringView key, const QDateTime &time)
+{
+    if (time.isValid())
+        json.insert(key, time.toUTC().toString(Qt::ISODateWithMs));
 }
 
 QString levelKey(VerdictLevel level)
@@ -76,60 +89,101 @@ QString reasonKey(VerdictReason reason)
 
 } // namespace
 
-QString recipientFingerprint(const ProfileId &profile, const Person &person)
+QStringList personKeys(const Journal &journal, const QString &origin, const Person &person)
 {
-    const QByteArray code = QMessageAuthenticationCode::hash(person.identifier().toUtf8(), profile.text.toUtf8(),
-                                                             QCryptographicHash::Sha256);
-    return QString::fromLatin1(code.toHex());
+    const Person known = normalised(person);
+    QStringList keys;
+    const auto add = [&](IdentifierType type, const QString &identifier) {
+        if (identifier.isEmpty())
+            return;
+        const QString key = journal.fingerprint(QString(origin + u'|' + identifierTypeKey(type) + u'|' + identifier).toUtf8());
+        if (!key.isEmpty()) // else the key is not at hand, and the journal takes no line either
+            keys.append(key);
+    };
+    add(IdentifierType::Email, known.email.toCaseFolded());
+    add(IdentifierType::Username, known.username.toCaseFolded());
+    add(IdentifierType::ExternalIdentifier, known.externalIdentifier);
+    return keys;
 }
 
-QJsonObject preparedFacts(const ProfileId &profile, const IssueDraft &draft)
+StepContent preparedContent(const Journal &journal, const QString &origin, const IssueDraft &draft)
 {
-    return { { u"template"_s, draft.credentialTemplate.id.text },
-             { u"recipient"_s, recipientFingerprint(profile, draft.person) },
-             { u"identifierType"_s, identifierTypeKey(draft.person.identifierType()) },
-             { u"deliver"_s, draft.deliverToWallet } };
+    StepContent content;
+    content.facts = { { fact::templateId, draft.credentialTemplate.id.text },
+                      { fact::templateName, draft.credentialTemplate.name },
+                      { fact::persons, QJsonArray::fromStringList(personKeys(journal, origin, draft.person)) },
+                      { fact::deliver, draft.deliverToWallet } };
+    insertText(content.facts, fact::replaces, draft.replaces.text);
+    insertText(content.facts, fact::reason, draft.reason);
+    content.sealed = { { fact::person, toJson(draft.person) }, { fact::draft, toJson(draft) } };
+    insertText(content.sealed, fact::note, draft.note);
+    return content;
 }
 
-QJsonObject failureFacts(const Failure &failure)
+StepContent accountContent(bool created, bool firstPasswordLost, const QString &username,
+                           std::shared_ptr<const Secret> firstPassword)
 {
-    QJsonObject facts { { u"failure"_s, failureName(failure.kind) } };
+    StepContent content;
+    content.facts = { { kCreated, created }, { fact::firstPasswordLost, firstPasswordLost } };
+    insertText(content.sealed, fact::username, username);
+    content.firstPassword = std::move(firstPassword);
+    return content;
+}
+
+StepContent failureContent(const Failure &failure)
+{
+    StepContent content;
+    content.facts.insert(fact::failure, failureName(failure.kind));
     if (failure.httpStatus)
-        facts.insert(u"http"_s, failure.httpStatus);
-    return facts;
+        content.facts.insert(u"http"_s, failure.httpStatus);
+    return content;
 }
 
-QJsonObject issuanceFacts(const Issuance &issuance)
+StepContent issuanceContent(const Issuance &issuance)
 {
-    QJsonObject facts { { u"issuanceId"_s, issuance.id.text }, { u"status"_s, issuance.rawStatus } };
-    insertText(facts, u"credentialId"_s, issuance.credentialId.text);
-    insertText(facts, u"offerUri"_s, issuance.offerUri);
-    insertText(facts, u"offerQrUri"_s, issuance.offerQrUri);
+    StepContent content;
+    content.facts = { { fact::issuanceId, issuance.id.text }, { fact::status, issuance.rawStatus } };
+    insertText(content.facts, fact::credentialId, issuance.credentialId.text);
+    insertTime(content.facts, fact::expiresAt, issuance.expiresAt);
     if (issuance.revocable)
-        facts.insert(u"revocable"_s, *issuance.revocable);
-    return facts;
+        content.facts.insert(fact::revocable, *issuance.revocable);
+    insertText(content.sealed, fact::offerUri, issuance.offerUri);
+    insertText(content.sealed, fact::offerQrUri, issuance.offerQrUri);
+    return content;
 }
 
-QJsonObject requestFacts(const Presentation &presentation)
+StepContent questionContent(const PresentationTemplate &asked)
 {
-    QJsonObject facts { { u"presentationId"_s, presentation.id.text } };
-    insertText(facts, u"template"_s, presentation.templateId.text);
-    insertText(facts, u"requestUri"_s, presentation.authorizationRequestUri);
-    insertText(facts, u"requestQrUri"_s, presentation.authorizationRequestQrUri);
-    if (presentation.expiresAt.isValid())
-        facts.insert(u"expiresAt"_s, presentation.expiresAt.toString(Qt::ISODateWithMs));
-    return facts;
+    StepContent content;
+    content.facts = { { fact::templateId, asked.id.text }, { fact::templateName, asked.name } };
+    content.sealed.insert(fact::draft, toJson(asked));
+    return content;
 }
 
-QJsonObject verdictFacts(const Presentation &presentation, const Verdict &verdict)
+StepContent requestContent(const Presentation &presentation)
+{
+    StepContent content;
+    content.facts.insert(fact::presentationId, presentation.id.text);
+    insertText(content.facts, fact::templateId, presentation.templateId.text);
+    insertTime(content.facts, fact::expiresAt, presentation.expiresAt);
+    insertText(content.sealed, fact::requestUri, presentation.authorizationRequestUri);
+    insertText(content.sealed, fact::requestQrUri, presentation.authorizationRequestQrUri);
+    return content;
+}
+
+StepContent answerContent(const Presentation &presentation, const Verdict &verdict)
 {
     QJsonArray reasons;
     for (const VerdictFinding &finding : verdict.findings)
         reasons.append(reasonKey(finding.reason));
-    return { { u"presentationId"_s, presentation.id.text },
-             { u"status"_s, presentation.rawStatus },
-             { u"verdict"_s, levelKey(verdict.level) },
-             { u"reasons"_s, reasons } };
+    StepContent content;
+    content.facts = { { fact::presentationId, presentation.id.text },
+                      { fact::status, presentation.rawStatus },
+                      { fact::verdict, levelKey(verdict.level) },
+                      { u"reasons"_s, reasons } };
+    if (!presentation.credentials.isEmpty() || !presentation.remarks.isEmpty())
+        content.sealed.insert(fact::answer, answerToJson(presentation));
+    return content;
 }
 
 } // namespace yoid

@@ -11,20 +11,35 @@
 
 #include <QtCore/QJsonObject>
 
+#include <memory>
+
 namespace yoid {
 
-// What the flows write beside a state of the journal: the one place where the keys are fixed. Ids, URIs, words and
-// fingerprints; no attribute value, no name, no secret.
+class Journal;
 
-/// Tells recipients apart without naming them. Keyed with the profile, so that it means nothing elsewhere.
-[[nodiscard]] QString recipientFingerprint(const ProfileId &profile, const Person &person);
+/// What a flow writes beside a state of the journal, by where it is kept (JournalStep).
+struct StepContent {
+    QJsonObject facts;      ///< In clear for ever: ids, words, fingerprints.
+    QJsonObject sealed;     ///< Personal data and links.
+    std::shared_ptr<const Secret> firstPassword;
+};
 
-[[nodiscard]] QJsonObject preparedFacts(const ProfileId &profile, const IssueDraft &draft);
+/// One fingerprint for each identifier of the person, so that somebody is known again by any of them. E-mail and user name
+/// count without case: the identity service (Keycloak) keeps them in lower case.
+/// \param origin workOrigin() of the profile; the same person elsewhere has other fingerprints
+[[nodiscard]] QStringList personKeys(const Journal &journal, const QString &origin, const Person &person);
+
+[[nodiscard]] StepContent preparedContent(const Journal &journal, const QString &origin, const IssueDraft &draft);
+/// \param firstPassword null where the service gave none
+[[nodiscard]] StepContent accountContent(bool created, bool firstPasswordLost, const QString &username,
+                                         std::shared_ptr<const Secret> firstPassword);
 /// The kind and the status. Not the service's text: it may name a person.
-[[nodiscard]] QJsonObject failureFacts(const Failure &failure);
-[[nodiscard]] QJsonObject issuanceFacts(const Issuance &issuance);
-[[nodiscard]] QJsonObject requestFacts(const Presentation &presentation);
-/// The verdict and its reasons, without what the holder disclosed.
-[[nodiscard]] QJsonObject verdictFacts(const Presentation &presentation, const Verdict &verdict);
+[[nodiscard]] StepContent failureContent(const Failure &failure);
+[[nodiscard]] StepContent issuanceContent(const Issuance &issuance);
+/// What is asked, before the request goes out.
+[[nodiscard]] StepContent questionContent(const PresentationTemplate &asked);
+[[nodiscard]] StepContent requestContent(const Presentation &presentation);
+/// The verdict and its reasons in clear; what the holder disclosed, sealed.
+[[nodiscard]] StepContent answerContent(const Presentation &presentation, const Verdict &verdict);
 
 } // namespace yoid

@@ -22,32 +22,34 @@ StepWriter::StepWriter(Journal &journal, Clock &clock, WorkKind work, const Prof
 {
 }
 
-void StepWriter::record(JournalState state, int attempt, const QJsonObject &facts, const std::function<void()> &then,
+void StepWriter::record(JournalState state, int attempt, const StepContent &content, const std::function<void()> &then,
                         const std::function<void(const Failure &)> &failed)
 {
-    append(state, attempt, facts, [=, this](const Outcome<Done> &outcome) {
+    append(state, attempt, content, [=, this](const Outcome<Done> &outcome) {
         if (outcome.ok()) {
             then();
             return;
         }
-        m_unwritten = [=, this] { record(state, attempt, facts, then, failed); };
+        m_unwritten = [=, this] { record(state, attempt, content, then, failed); };
         failed(outcome.failure());
     });
 }
 
-void StepWriter::intent(const CallWords &words, int attempt, const QJsonObject &facts, const std::function<void(bool)> &proceed)
+void StepWriter::intent(const CallWords &words, int attempt, const StepContent &content, const std::function<void(bool)> &proceed)
 {
     m_intentFailure.reset();
     const bool earlierIsOpen = m_state == words.intent;
     const JournalState state = earlierIsOpen ? words.notSent : words.intent;
     const int number = earlierIsOpen ? attempt - 1 : attempt;
-    append(state, number, earlierIsOpen ? QJsonObject { { u"failure"_s, u"repeated"_s } } : facts,
+    StepContent repeated;
+    repeated.facts.insert(fact::failure, u"repeated"_s);
+    append(state, number, earlierIsOpen ? repeated : content,
            [=, this](const Outcome<Done> &outcome) {
                if (!outcome.ok()) {
                    m_intentFailure = outcome.failure();
                    proceed(false);
                } else if (earlierIsOpen) {
-                   intent(words, attempt, facts, proceed);
+                   intent(words, attempt, content, proceed);
                } else {
                    proceed(true);
                }
@@ -65,7 +67,7 @@ void StepWriter::writeAgain()
         std::exchange(m_unwritten, {})();
 }
 
-void StepWriter::append(JournalState state, int attempt, const QJsonObject &facts,
+void StepWriter::append(JournalState state, int attempt, const StepContent &content,
                         const std::function<void(const Outcome<Done> &)> &then)
 {
     ++m_writing;
@@ -78,7 +80,9 @@ void StepWriter::append(JournalState state, int attempt, const QJsonObject &fact
     step.profile = m_profile;
     step.environment = m_environment;
     step.origin = m_origin;
-    step.facts = facts;
+    step.facts = content.facts;
+    step.sealed = content.sealed;
+    step.firstPassword = content.firstPassword;
     m_journal.append(step, m_context, [this, state, then](const Outcome<Done> &outcome) {
         --m_writing;
         if (m_dropped)

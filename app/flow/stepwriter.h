@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/flow/stepfacts.h"
 #include "app/store/journal.h"
 
 #include <functional>
@@ -27,11 +28,11 @@ public:
     StepWriter(Journal &journal, Clock &clock, WorkKind work, const Profile &profile, const IntentId &intent, QObject *context);
 
     /// Commits a step, then calls `then`. When it cannot be committed, `failed` is called instead and the step is kept.
-    void record(JournalState state, int attempt, const QJsonObject &facts, const std::function<void()> &then,
+    void record(JournalState state, int attempt, const StepContent &content, const std::function<void()> &then,
                 const std::function<void(const Failure &)> &failed);
     /// Commits that a request is about to go out, then proceeds. When the request before it was refused without being carried
     /// out (a 401, a wording), that is written first.
-    void intent(const CallWords &words, int attempt, const QJsonObject &facts, const std::function<void(bool)> &proceed);
+    void intent(const CallWords &words, int attempt, const StepContent &content, const std::function<void(bool)> &proceed);
 
     /// Why the latest intent could not be committed; taken once.
     [[nodiscard]] std::optional<Failure> takeIntentFailure();
@@ -41,11 +42,13 @@ public:
     [[nodiscard]] bool isWriting() const { return m_writing > 0; }
     /// The latest committed state.
     [[nodiscard]] std::optional<JournalState> state() const { return m_state; }
+    /// The work was begun before and stands here.
+    void resumeAt(JournalState state) { m_state = state; }
     /// Answers that come from now on are not passed on.
     void drop() { m_dropped = true; }
 
 private:
-    void append(JournalState state, int attempt, const QJsonObject &facts, const std::function<void(const Outcome<Done> &)> &then);
+    void append(JournalState state, int attempt, const StepContent &content, const std::function<void(const Outcome<Done> &)> &then);
 
     Journal &m_journal;
     Clock &m_clock;

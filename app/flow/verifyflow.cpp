@@ -57,7 +57,7 @@ public:
     void look();
     void looked(const Outcome<Presentation> &outcome);
     void ended(const Presentation &presentation, const Verdict &verdict);
-    void record(JournalState state, const QJsonObject &facts, const std::function<void()> &then);
+    void record(JournalState state, const StepContent &content, const std::function<void()> &then);
     void park();
     void changed();
     void finish();
@@ -80,9 +80,9 @@ public:
     bool over = false;
 };
 
-void VerifyFlow::Private::record(JournalState state, const QJsonObject &facts, const std::function<void()> &then)
+void VerifyFlow::Private::record(JournalState state, const StepContent &content, const std::function<void()> &then)
 {
-    writer.record(state, std::max(1, attempt), facts, then, [this](const Failure &failure) {
+    writer.record(state, std::max(1, attempt), content, then, [this](const Failure &failure) {
         // Kept in memory and written again by tryAgain(); not shown before.
         ownFailure = failure;
         if (progress.phase == VerifyProgress::Phase::MakingRequest)
@@ -111,7 +111,7 @@ void VerifyFlow::Private::request()
             return;
         }
         attempt = number;
-        writer.intent(kWords, number, { { u"template"_s, progress.asked.id.text } }, proceed);
+        writer.intent(kWords, number, questionContent(progress.asked), proceed);
     };
     api.requestPresentation(options, progress.asked.id, [this](const Outcome<Presentation> &outcome) { requested(outcome); });
 }
@@ -120,7 +120,7 @@ void VerifyFlow::Private::requested(const Outcome<Presentation> &outcome)
 {
     call.reset();
     if (outcome.ok()) {
-        record(JournalState::Requested, requestFacts(*outcome), [this, presentation = *outcome] { onScreen(presentation); });
+        record(JournalState::Requested, requestContent(*outcome), [this, presentation = *outcome] { onScreen(presentation); });
         return;
     }
     const Failure failure = outcome.failure();
@@ -133,7 +133,7 @@ void VerifyFlow::Private::requested(const Outcome<Presentation> &outcome)
         failed(failure);
         return;
     }
-    record(failure.mayHaveExecuted ? kWords.unknown : kWords.refused, failureFacts(failure), [this, failure] { failed(failure); });
+    record(failure.mayHaveExecuted ? kWords.unknown : kWords.refused, failureContent(failure), [this, failure] { failed(failure); });
 }
 
 void VerifyFlow::Private::failed(const Failure &failure)
@@ -219,7 +219,7 @@ void VerifyFlow::Private::ended(const Presentation &presentation, const Verdict 
 {
     const QDateTime seenAt = clock.nowUtc();
     // The answer may be readable only once (contract U4), so it is written down before anything shows it.
-    record(finalStateOf(presentation.status), verdictFacts(presentation, verdict), [this, presentation, verdict, seenAt] {
+    record(finalStateOf(presentation.status), answerContent(presentation, verdict), [this, presentation, verdict, seenAt] {
         progress.presentation = presentation;
         progress.verdict = verdict;
         if (presentation.status == PresentationStatus::Answered)
@@ -233,7 +233,7 @@ void VerifyFlow::Private::ended(const Presentation &presentation, const Verdict 
 
 void VerifyFlow::Private::park()
 {
-    record(JournalState::Parked, requestFacts(progress.presentation), [this] { finish(); });
+    record(JournalState::Parked, requestContent(progress.presentation), [this] { finish(); });
 }
 
 void VerifyFlow::Private::changed()

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "app/flow/verifyflow.h"
+
+#include "app/domain/presentationjson.h"
+#include "app/domain/workrecord.h"
 #include "tests/support/scriptedjournal.h"
 #include "tests/unit/net/apibench.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 
@@ -64,7 +68,7 @@ struct VerifyBench : ApiBench {
             if (step.state == JournalState::RequestIntent)
                 onTheJournal << step.attempt;
             const QByteArray facts = QJsonDocument(step.facts).toJson();
-            QVERIFY2(!facts.contains("Naledi") && !facts.contains("tok-"), facts.constData());
+            QVERIFY2(!facts.contains("Naledi") && !facts.contains("tok-") && !facts.contains("://"), facts.constData());
         }
         QCOMPARE(onTheWire, onTheJournal);
         QCOMPARE(broken, QByteArrayList());
@@ -144,6 +148,17 @@ void TestVerifyFlow::theWholeRoad()
     const QJsonObject facts = bench.journal.steps().last().facts;
     QCOMPARE(facts.value(u"verdict"_s).toString(), u"accepted"_s);
     QCOMPARE(facts.value(u"status"_s).toString(), u"verified"_s);
+    QVERIFY(!facts.value(u"reasons"_s).toArray().isEmpty());
+    // The answer may be readable only once (U4): all of it is kept, sealed; so is the question it is to be judged by.
+    const Presentation kept = answerFromJson(bench.journal.steps().last().sealed.value(fact::answer).toObject());
+    QCOMPARE(kept.credentials, bench.progress().presentation.credentials);
+    QCOMPARE(kept.status, PresentationStatus::Answered);
+    const JournalStep asked = bench.journal.steps().first();
+    QCOMPARE(asked.facts.value(fact::templateName).toString(), u"Installer check"_s);
+    QCOMPARE(presentationTemplateFromJson(asked.sealed.value(fact::draft).toObject()), sampleCheck());
+    const JournalStep requested = bench.journal.steps().at(1);
+    QCOMPARE(requested.facts.value(fact::presentationId).toString(), u"pres-1"_s);
+    QCOMPARE(requested.sealed.value(fact::requestQrUri).toString(), bench.progress().presentation.authorizationRequestQrUri);
     const int calls = bench.platform.apiCalls();
     bench.settle(2h);
     QCOMPARE(bench.platform.apiCalls(), calls);
