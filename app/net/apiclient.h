@@ -7,7 +7,9 @@
 #include "app/base/learnedsecrets.h"
 #include "app/domain/account.h"
 #include "app/domain/issuance.h"
+#include "app/domain/issuancelist.h"
 #include "app/domain/presentation.h"
+#include "app/domain/revocation.h"
 #include "app/net/tokenmanager.h"
 #include "app/net/transport.h"
 
@@ -63,6 +65,12 @@ public:
     void createIssuance(const CallOptions &options, const IssueDraft &draft, Then<Issuance> then);
     void deliverOffer(const CallOptions &options, const QString &offerUri, const Person &person, Then<Done> then);
     void getIssuance(const CallOptions &options, const IssuanceId &id, Then<Issuance> then);
+    /// Issuances from the newest back to those made before `newerThan` (the service's time); the last page may hold older ones.
+    /// A list that is not in order is read to its end, at most 1 000 pages.
+    void listIssuances(const CallOptions &options, const QDateTime &newerThan, Then<IssuanceListing> then);
+    /// One rung of the ladder of contract C9, one id. judgeRevocation() says what the answer means and whether to go on.
+    void revokeCredential(const CallOptions &options, RevokeRung rung, const IssuanceId &issuanceId,
+                          const CredentialId &credentialId, Then<Done> then);
 
     void listPresentationTemplates(const CallOptions &options, Then<QList<PresentationTemplate>> then);
     void createPresentationTemplate(const CallOptions &options, const PresentationTemplate &draft, Then<PresentationTemplate> then);
