@@ -91,6 +91,12 @@ badbus)
 frozen)
     session unlocked frozenDaemonWedgesAndRecovers
     ;;
+journalkey)
+    session unlocked journalKeyIsMade
+    session locked journalKeyLocked
+    session unlocked journalKeyIsFoundAgain
+    session absent journalKeyWithoutKeychain
+    ;;
 *)
     echo "unknown case $case" >&2
     exit 2

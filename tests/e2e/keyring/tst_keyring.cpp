@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/store/journalkey.h"
 #include "app/store/keychainstore.h"
+#include "app/store/sealer.h"
 #include "tests/support/fakeclock.h"
 
 #include <QtCore/QCoreApplication>
@@ -91,8 +93,31 @@ private Q_SLOTS:
     void deadBus();
     void noLoop();
     void frozenDaemonWedgesAndRecovers();
+    void journalKeyIsMade();
+    void journalKeyLocked();
+    void journalKeyIsFoundAgain();
+    void journalKeyWithoutKeychain();
 
 private:
+    /// Where the key is from, or the failure's name; its id into `keyId`.
+    QString fetchKey(const QString &keyIdInUse, QString *keyId = nullptr)
+    {
+        QString answer;
+        JournalKey::fetch(m_store->journalKeys(), keyIdInUse, this, [&](const Outcome<JournalKey::Found> &found) {
+            if (!found) {
+                answer = named(found.failure());
+                return;
+            }
+            answer = found->origin == JournalKey::Origin::Kept ? u"kept"_s
+                : found->origin == JournalKey::Origin::NewlyKept ? u"new"_s
+                                                                 : u"session"_s;
+            if (keyId)
+                *keyId = Sealer(found->key).keyId();
+        });
+        return awaited(answer);
+    }
+    /// What the journal would do: the key's id is written down, in clear, and something sealed with it.
+    static QString noted(const QString &what) { return qEnvironmentVariable("YOID_TEST_HOME") + u'/' + what; }
     void start(Clock &clock) { m_store = std::make_unique<KeychainStore>(clock); }
     void waitForDaemon()
     {
@@ -293,6 +318,53 @@ void TestKeyring::frozenDaemonWedgesAndRecovers()
     // Thawed, the old job comes back by itself and the next question is answered again.
     QCOMPARE(::kill(daemon, SIGCONT), 0);
     QTRY_VERIFY_WITH_TIMEOUT(read(kProfile) == u"the secret"_s, 30'000);
+}
+
+void TestKeyring::journalKeyIsMade()
+{
+    waitForDaemon();
+    start(m_clock);
+    QString keyId;
+    QCOMPARE(fetchKey({}, &keyId), u"new"_s);
+    QCOMPARE(fetchKey(keyId), u"kept"_s);
+    QFile file(noted(u"key-id"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(keyId.toLatin1());
+}
+
+void TestKeyring::journalKeyLocked()
+{
+    waitForDaemon();
+    start(m_clock);
+    QFile file(noted(u"key-id"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString keyId = QString::fromLatin1(file.readAll());
+    QCOMPARE(keyId.size(), 32);
+    QCOMPARE(fetchKey(keyId), u"SecretLocked"_s);
+    // Neither is a locked keyring "no keychain": no key is made up for this session behind its back.
+    QCOMPARE(fetchKey({}), u"SecretLocked"_s);
+}
+
+void TestKeyring::journalKeyIsFoundAgain()
+{
+    waitForDaemon();
+    start(m_clock);
+    QFile file(noted(u"key-id"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString keyId = QString::fromLatin1(file.readAll());
+    QString found;
+    QCOMPARE(fetchKey(keyId, &found), u"kept"_s);
+    QCOMPARE(found, keyId);
+}
+
+void TestKeyring::journalKeyWithoutKeychain()
+{
+    QVERIFY(QDBusConnection::sessionBus().isConnected());
+    start(m_clock);
+    QFile file(noted(u"key-id"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(fetchKey(QString::fromLatin1(file.readAll())), u"SecretLocked"_s);
+    QCOMPARE(fetchKey({}), u"session"_s);
 }
 
 int main(int argc, char *argv[])
