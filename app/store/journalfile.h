@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/outcome.h"
+#include "app/store/diskguard.h"
 #include "app/store/journalstatus.h"
 
 #include <memory>
@@ -27,19 +28,22 @@ public:
         bool inMemory = false;  ///< For tests: nothing on disk.
     };
 
-    JournalFile(Where where, Clock &clock);
+    JournalFile(Where where, Clock &clock, DiskProbe probe = DiskProbe::system());
     ~JournalFile();
 
     /// Opens for writing, else for reading, else not at all; status() says how it went and why. Never overwrites anything.
+    /// May be called again after it did not get that far.
     void open();
-    /// Checkpoints, marks the end as clean, lets go. Safe to call twice.
+    /// Checkpoints, marks the end as clean unless a write had failed, lets go. Safe to call twice. Every query on database()
+    /// must be gone by then.
     void close();
 
     [[nodiscard]] const JournalStatus &status() const;
     /// Open in Ready and in ReadOnly (there for reading only).
     [[nodiscard]] QSqlDatabase database() const;
-    /// To be told of every SQL error: IOERR, FULL, CORRUPT, READONLY and the like end the writing for good (status() changes),
-    /// and nothing is tried again.
+    /// To be told of every SQL error: IOERR, FULL, CORRUPT, READONLY and the like end the writing for good (status() changes,
+    /// the open transaction is rolled back, the connection takes no more), and nothing is tried again. COMMIT is to be run as
+    /// a query: the error of QSqlDatabase::commit() has lost SQLite's number, and an error without one ends the writing too.
     Failure failed(const QSqlError &error);
     /// Asked before every transaction: enough room on the disk, and the clock not before the latest line. Changes status()
     /// in both directions for the clock and for room, which the user can mend while the program runs.
