@@ -7,21 +7,46 @@
 #include "app/flow/stepfacts.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace yoid {
+
+namespace {
+
+/// The draft as it was sealed; without it at least what the record knows.
+IssueDraft draftOf(const WorkDetails &details)
+{
+    if (std::optional<IssueDraft> draft = issueDraftFromJson(details.sealed.value(fact::draft).toObject()))
+        return *std::move(draft);
+    IssueDraft draft;
+    draft.intent = details.record.intent;
+    draft.person = details.record.person;
+    draft.credentialTemplate.id.text = details.record.templateId;
+    draft.credentialTemplate.name = details.record.templateName;
+    draft.deliverToWallet = details.record.deliver;
+    return draft;
+}
+
+} // namespace
 
 IssueFlow::IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, IssueDraft draft, PollPlan plan,
                      QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(draft), plan))
 {
-    connect(&d->poller, &Poller::due, this, [this] { d->look(); });
-    connect(&d->poller, &Poller::noConnectionChanged, this, [this](bool lost) {
-        d->progress.noConnection = lost;
-        d->changed();
-    });
-    connect(d->pause.get(), &Alarm::rang, this, [this] { d->next([this] { d->account(); }); });
+    d->connectAll();
+}
+
+IssueFlow::IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, const WorkDetails &details,
+                     PollPlan plan, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, api, journal, clock, profile, draftOf(details), plan))
+{
+    d->connectAll();
+    d->started = true;
+    d->restore(details);
+    d->shown = d->progress;
 }
 
 IssueFlow::~IssueFlow()
@@ -49,7 +74,7 @@ void IssueFlow::start()
         return;
     }
     d->show(&IssueProgress::account, StageState::Working, {});
-    d->record(JournalState::Prepared, 1, preparedContent(d->journal, workOrigin(d->profile), d->draft), [this] { d->next([this] { d->account(); }); });
+    d->lookUp();
 }
 
 Secret IssueFlow::takeFirstPassword()
@@ -63,41 +88,27 @@ Secret IssueFlow::takeFirstPassword()
 
 void IssueFlow::goOn()
 {
-    if (d->over || d->stopped || d->writer.isWriting() || d->call)
+    d->goOn();
+}
+
+void IssueFlow::deliverAgain()
+{
+    using enum JournalState;
+    constexpr std::array delivering { Offered, Delivered, DeliveryFailed, DeliveryUnknown, RevokeRefused };
+    const bool toSomebody = !d->draftKnown || !d->draft.person.identifier().isEmpty();
+    const bool possible = toSomebody && d->writer.state()
+        && std::find(delivering.begin(), delivering.end(), *d->writer.state()) != delivering.end();
+    if (!possible || d->over || d->stopped || d->isBusy() || d->writer.hasUnwritten() || d->progress.delivery == StageState::Working)
         return;
-    const auto waits = [this](StageState IssueProgress::*stage) {
-        return d->progress.*stage == StageState::Failed || d->progress.*stage == StageState::InDoubt;
-    };
-    if (d->writer.hasUnwritten()) {
-        d->show(d->unwrittenAt, StageState::Working, {});
-        d->writer.writeAgain();
-    } else if (waits(&IssueProgress::account)) {
-        d->accountDoubts = 0;
-        d->account();
-    } else if (waits(&IssueProgress::offer)) {
-        const bool doubtful = d->progress.offer == StageState::InDoubt;
-        const auto prepareAnew = [this] {
-            d->record(JournalState::Prepared, d->offerStage.attempt + 1, {}, [this] { d->next([this] { d->offer(); }); });
-        };
-        d->show(&IssueProgress::offer, StageState::Working, {});
-        if (doubtful && d->writer.state() == JournalState::Unknown) {
-            d->record(JournalState::Abandoned, d->offerStage.attempt, {}, [this, prepareAnew] {
-                ++d->progress.unusedOffers;
-                d->changed();
-                prepareAnew();
-            });
-        } else if (d->writer.state() == JournalState::Refused) {
-            prepareAnew();
-        } else {
-            d->offer();
-        }
-    } else if (waits(&IssueProgress::delivery)) {
-        d->deliver();
-    }
+    d->deliverOnWord = true;
+    d->deliver();
 }
 
 void IssueFlow::checkNow()
 {
+    if (d->takenUp && !d->over && !d->stopped && !d->isBusy() && d->progress.acceptance == StageState::Working
+        && !d->poller.isRunning())
+        d->track();
     d->poller.checkNow();
 }
 
@@ -115,6 +126,7 @@ void IssueFlow::stop()
 void IssueFlow::drop()
 {
     d->over = true;
+    d->dropped = true;
     d->writer.drop();
     d->poller.stop();
     d->pause->stop();

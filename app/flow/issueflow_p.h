@@ -24,6 +24,29 @@ public:
 
     Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJournal, Clock &theClock, const Profile &openProfile,
             IssueDraft issueDraft, const PollPlan &plan);
+    void connectAll();
+
+    /// Puts everything where the journal says it stands.
+    void restore(const WorkDetails &details);
+    /// Where the stages stand after these lines; also counts the attempts.
+    void restoreStages(const QList<StoredStep> &story);
+    /// Work that was cut between two steps waits for the operator there.
+    void restoreRest(const WorkRecord &record);
+    void fetchFirstPassword();
+    /// The journal may know this intent already: then it is that work, and no second one begins.
+    void lookUp();
+    void begun();
+    void goOn();
+    void goOnWithOffer();
+    void goOnWithDelivery();
+    void abandonAndPrepare();
+    void prepareAnew();
+    /// Tells of a line that somebody else wrote about this work.
+    void heard(const JournalStep &step);
+    [[nodiscard]] bool isBusy() const;
+    [[nodiscard]] bool isWaiting(StageState IssueProgress::*which) const;
+    /// Says that what was sealed is not there any more, when it is needed and not there.
+    [[nodiscard]] bool lacks(bool needed, StageState IssueProgress::*which);
 
     void record(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then);
     void gate(int attempt, const std::function<void(bool)> &proceed);
@@ -77,12 +100,18 @@ public:
     std::optional<Failure> lookFailure;
     std::unique_ptr<QObject> call;              ///< Context of the call on its way.
     std::unique_ptr<QObject> lookContext;
+    bool draftKnown = true;                     ///< Not purged or unreadable.
+    int foreignLines = 0;                       ///< Heard so far.
     int accountDoubts = 0;                      ///< Since the operator last went on.
     bool accountEverDoubted = false;
     int looksAfterPartly = 0;
     bool started = false;
+    bool reading = false;                       ///< The journal is asked whether it knows this intent.
+    bool takenUp = false;
+    bool deliverOnWord = false;                 ///< The operator asked for it, whatever the draft says.
     bool stopped = false;
-    bool over = false;
+    bool over = false;                          ///< Finished or dropped.
+    bool dropped = false;
 };
 
 } // namespace yoid

@@ -16,7 +16,6 @@ namespace yoid {
 namespace {
 
 constexpr int kAccountTries = 3;        // reliability 3.6: an account in doubt is asked for again, three times at most
-constexpr int kLooksAfterPartly = 3;    // contract 4.1: partiallyIssued is looked at a few more times
 constexpr std::chrono::milliseconds kAccountPause = 2s;
 
 /// An answer that says no, against one that says "not now" or none at all.
@@ -46,11 +45,26 @@ IssueFlow::Private::Private(IssueFlow *flow, ApiClient &apiClient, Journal &theJ
     progress.templateName = draft.credentialTemplate.name;
 }
 
+void IssueFlow::Private::connectAll()
+{
+    QObject::connect(&poller, &Poller::due, q, [this] { look(); });
+    QObject::connect(&poller, &Poller::noConnectionChanged, q, [this](bool lost) {
+        progress.noConnection = lost;
+        changed();
+    });
+    QObject::connect(pause.get(), &Alarm::rang, q, [this] { next([this] { account(); }); });
+    QObject::connect(&journal, &Journal::committed, q, [this](const JournalStep &step) { heard(step); });
+}
+
 void IssueFlow::Private::record(JournalState to, int attempt, const StepContent &content,
                                 const std::function<void()> &then)
 {
-    writer.record(to, attempt, content, then, [this, to](const Failure &failure) {
+    writer.record(to, attempt, content, then, [this, to, heardBefore = foreignLines](const Failure &failure) {
         using enum JournalState;
+        if (foreignLines != heardBefore) {
+            writer.forgetUnwritten(); // what was to be written is overtaken
+            return;
+        }
         const bool nothingSent = to == Prepared || to == Abandoned || to == NotSent;
         const bool tracking = to == Accepted || to == Failed || to == Expired || to == Revoked;
         unwrittenAt = tracking ? &IssueProgress::acceptance : stage->shown;
@@ -69,7 +83,7 @@ void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proc
     stage->attempt = attempt;
     StepContent content;
     if (stage == &accountStage && accountEverDoubted)
-        content.facts.insert(u"doubtedBefore"_s, true); // a password may have been shown to nobody
+        content.facts.insert(fact::doubtedBefore, true); // a password may have been shown to nobody
     if (stage == &deliveryStage)
         content.facts.insert(fact::issuanceId, progress.issuanceId.text);
     writer.intent(stage->words, attempt, content, proceed);
@@ -95,6 +109,8 @@ CallOptions IssueFlow::Private::callOptions()
 
 void IssueFlow::Private::account()
 {
+    if (lacks(!draftKnown, &IssueProgress::account))
+        return;
     if (draft.person.email.isEmpty() && draft.person.username.isEmpty()) {
         // Nothing to register with: a person known by the organisation's own id, or one who scans the code here.
         show(&IssueProgress::account, StageState::Skipped, {});
@@ -131,6 +147,8 @@ void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
 
 void IssueFlow::Private::offer()
 {
+    if (lacks(!draftKnown, &IssueProgress::offer))
+        return;
     if (!begin(offerStage))
         return;
     api.createIssuance(callOptions(), draft, [this](const Outcome<Issuance> &outcome) { offered(outcome); });
@@ -160,11 +178,13 @@ void IssueFlow::Private::deliver()
 {
     poller.stop();
     lookContext.reset();
-    if (!draft.deliverToWallet) {
+    if (!draft.deliverToWallet && !deliverOnWord) {
         show(&IssueProgress::delivery, StageState::Skipped, {});
         next([this] { track(); });
         return;
     }
+    if (lacks(!draftKnown || progress.offerUri.isEmpty(), &IssueProgress::delivery))
+        return;
     if (!begin(deliveryStage))
         return;
     api.deliverOffer(callOptions(), progress.offerUri, draft.person, [this](const Outcome<Done> &outcome) { delivered(outcome); });
@@ -181,6 +201,7 @@ void IssueFlow::Private::delivered(const Outcome<Done> &outcome)
     content.facts.insert(fact::issuanceId, progress.issuanceId.text);
     record(JournalState::Delivered, deliveryStage.attempt, content, [this] {
         progress.deliveredAt = clock.nowUtc();
+        deliverOnWord = false;
         show(&IssueProgress::delivery, StageState::Done, {});
         next([this] { track(); });
     });
@@ -221,76 +242,6 @@ void IssueFlow::Private::inDoubt(const Failure &failure)
     }
     show(stage->shown, StageState::InDoubt, failure);
     next([this] { track(); });
-}
-
-void IssueFlow::Private::track()
-{
-    if (progress.issuanceId.isEmpty())
-        return; // nothing to look at; the operator decides how to go on
-    if (progress.acceptance == StageState::NotStarted)
-        show(&IssueProgress::acceptance, StageState::Working, stageFailure);
-    if (!over && !stopped)
-        poller.start();
-}
-
-void IssueFlow::Private::look()
-{
-    lookContext = std::make_unique<QObject>();
-    CallOptions options;
-    options.context = lookContext.get();
-    options.intent = draft.intent;
-    api.getIssuance(options, progress.issuanceId, [this](const Outcome<Issuance> &outcome) { looked(outcome); });
-}
-
-void IssueFlow::Private::looked(const Outcome<Issuance> &outcome)
-{
-    if (!outcome.ok()) {
-        lookFailure = outcome.failure();
-        poller.failed(outcome.failure());
-        changed();
-        return;
-    }
-    progress.lastChecked = clock.nowUtc();
-    lookFailure.reset();
-    const bool partly = outcome->status == IssuanceStatus::PartiallyIssued;
-    const bool ends = partly ? ++looksAfterPartly > kLooksAfterPartly : outcome->isFinal();
-    if (ends) {
-        poller.stop();
-        tracked(*outcome);
-        return;
-    }
-    progress.status = outcome->status;
-    progress.rawStatus = outcome->rawStatus;
-    poller.answered();
-    changed();
-}
-
-void IssueFlow::Private::tracked(const Issuance &issuance)
-{
-    JournalState last = JournalState::Accepted;
-    if (issuance.status == IssuanceStatus::Expired)
-        last = JournalState::Expired;
-    else if (issuance.status == IssuanceStatus::Failed)
-        last = JournalState::Failed;
-    else if (issuance.status == IssuanceStatus::Revoked)
-        last = JournalState::Revoked;
-    record(last, 1, issuanceContent(issuance), [this, issuance, last] {
-        progress.status = issuance.status;
-        progress.rawStatus = issuance.rawStatus;
-        if (!issuance.credentialId.isEmpty())
-            progress.credentialId = issuance.credentialId;
-        if (issuance.revocable)
-            progress.revocable = issuance.revocable;
-        progress.noConnection = false;
-        std::optional<Failure> failure;
-        if (last == JournalState::Failed) {
-            failure = Failure::of(FailureKind::Rejected, u"the service says that the issuance failed"_s);
-            failure->serverText = issuance.errorText;
-        }
-        progress.acceptance = last == JournalState::Accepted ? StageState::Done : StageState::Failed;
-        stageFailure = failure;
-        finish();
-    });
 }
 
 void IssueFlow::Private::show(StageState IssueProgress::*which, StageState value, const std::optional<Failure> &failure)

@@ -17,8 +17,6 @@ namespace yoid {
 
 namespace {
 
-constexpr QLatin1StringView kCreated { "created" };
-
 void insertText(QJsonObject &json, QLatin1StringView key, const QString &text)
 {
     if (!text.isEmpty())
@@ -124,7 +122,7 @@ StepContent accountContent(bool created, bool firstPasswordLost, const QString &
                            std::shared_ptr<const Secret> firstPassword)
 {
     StepContent content;
-    content.facts = { { kCreated, created }, { fact::firstPasswordLost, firstPasswordLost } };
+    content.facts = { { fact::created, created }, { fact::firstPasswordLost, firstPasswordLost } };
     insertText(content.sealed, fact::username, username);
     content.firstPassword = std::move(firstPassword);
     return content;
@@ -135,7 +133,7 @@ StepContent failureContent(const Failure &failure)
     StepContent content;
     content.facts.insert(fact::failure, failureName(failure.kind));
     if (failure.httpStatus)
-        content.facts.insert(u"http"_s, failure.httpStatus);
+        content.facts.insert(fact::http, failure.httpStatus);
     return content;
 }
 
@@ -180,7 +178,7 @@ StepContent answerContent(const Presentation &presentation, const Verdict &verdi
     content.facts = { { fact::presentationId, presentation.id.text },
                       { fact::status, presentation.rawStatus },
                       { fact::verdict, levelKey(verdict.level) },
-                      { u"reasons"_s, reasons } };
+                      { fact::reasons, reasons } };
     if (!presentation.credentials.isEmpty() || !presentation.remarks.isEmpty())
         content.sealed.insert(fact::answer, answerToJson(presentation));
     return content;

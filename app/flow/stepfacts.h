@@ -24,6 +24,14 @@ struct StepContent {
     std::shared_ptr<const Secret> firstPassword;
 };
 
+namespace fact {
+// Clear, beside those of workrecord.h.
+inline constexpr QLatin1StringView created { "created" };   ///< AccountReady: the account is new.
+inline constexpr QLatin1StringView http { "http" };         ///< The status of a failure.
+inline constexpr QLatin1StringView reasons { "reasons" };   ///< Of a verdict.
+inline constexpr QLatin1StringView doubtedBefore { "doubtedBefore" }; ///< AccountIntent: an earlier try was in doubt.
+} // namespace fact
+
 /// One fingerprint for each identifier of the person, so that somebody is known again by any of them. E-mail and user name
 /// count without case: the identity service (Keycloak) keeps them in lower case.
 /// \param origin workOrigin() of the profile; the same person elsewhere has other fingerprints

@@ -67,6 +67,14 @@ void StepWriter::writeAgain()
         std::exchange(m_unwritten, {})();
 }
 
+bool StepWriter::heard(const JournalStep &step)
+{
+    if (step.intent != m_intent || m_own.removeOne({ step.state, step.attempt }) || m_state == step.state)
+        return false;
+    m_state = step.state;
+    return true;
+}
+
 void StepWriter::append(JournalState state, int attempt, const StepContent &content,
                         const std::function<void(const Outcome<Done> &)> &then)
 {
@@ -83,12 +91,15 @@ void StepWriter::append(JournalState state, int attempt, const StepContent &cont
     step.facts = content.facts;
     step.sealed = content.sealed;
     step.firstPassword = content.firstPassword;
-    m_journal.append(step, m_context, [this, state, then](const Outcome<Done> &outcome) {
+    m_own.append({ state, attempt });
+    m_journal.append(step, m_context, [this, state, attempt, then](const Outcome<Done> &outcome) {
         --m_writing;
         if (m_dropped)
             return;
         if (outcome.ok())
             m_state = state;
+        else
+            m_own.removeOne({ state, attempt });
         then(outcome);
     });
 }

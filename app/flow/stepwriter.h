@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace yoid {
 
@@ -44,6 +45,11 @@ public:
     [[nodiscard]] std::optional<JournalState> state() const { return m_state; }
     /// The work was begun before and stands here.
     void resumeAt(JournalState state) { m_state = state; }
+    /// Told of every line the journal has committed. True when it is of this work and somebody else wrote it (recovery, a
+    /// revocation, the watch over offers): the work stands there now.
+    [[nodiscard]] bool heard(const JournalStep &step);
+    /// What could not be written is no longer true: somebody else's line came first.
+    void forgetUnwritten() { m_unwritten = {}; }
     /// Answers that come from now on are not passed on.
     void drop() { m_dropped = true; }
 
@@ -60,6 +66,7 @@ private:
     QObject *m_context;
     std::optional<JournalState> m_state;
     std::optional<Failure> m_intentFailure;
+    QList<std::pair<JournalState, int>> m_own; ///< Given to the journal and not yet told as committed.
     std::function<void()> m_unwritten;
     int m_writing = 0;
     bool m_dropped = false;
