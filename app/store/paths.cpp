@@ -79,4 +79,14 @@ QString Paths::profilesFile() const
     return m_config + "/profiles.json"_L1;
 }
 
+QString Paths::journalFile() const
+{
+    return m_data + "/journal.sqlite"_L1;
+}
+
+QString Paths::backupsFolder() const
+{
+    return m_data + "/backups"_L1;
+}
+
 } // namespace yoid

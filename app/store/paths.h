@@ -24,6 +24,9 @@ public:
 
     [[nodiscard]] QString settingsFile() const;
     [[nodiscard]] QString profilesFile() const;
+    /// What has been issued and verified. The folder of its backups is made by whoever makes the first.
+    [[nodiscard]] QString journalFile() const;
+    [[nodiscard]] QString backupsFolder() const;
 
 private:
     Paths(QString config, QString data, QString cache);

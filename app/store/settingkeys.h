@@ -17,6 +17,16 @@ enum class StaffRole { Both, Issue, Verify };
 template<typename T>
 struct SettingKey {
     QLatin1StringView name;
+    [[nodiscard]] T byDefault() const { return {}; }
+};
+/// A whole number within bounds; anything else in the file reads as the default.
+template<>
+struct SettingKey<int> {
+    QLatin1StringView name;
+    int usual;
+    int least;
+    int most;
+    [[nodiscard]] int byDefault() const { return usual; }
 };
 
 /// The table of all settings. Nothing secret and nothing about a youth is a setting.
@@ -31,11 +41,17 @@ inline constexpr SettingKey<QString> operatorName { QLatin1StringView("staff/ope
 /// Fields that stay filled in for the next person, each as `template id/attribute`.
 inline constexpr SettingKey<QStringList> keptFields { QLatin1StringView("issue/keptFields") };
 
+/// How long names, links and answers stay readable in the journal after the work has ended, and first passwords after they
+/// came; in days, 0: for ever. Identifiers and fingerprints always stay.
+inline constexpr SettingKey<int> issuedDays { QLatin1StringView("records/issuedDays"), 730, 0, 36'500 };
+inline constexpr SettingKey<int> verifiedDays { QLatin1StringView("records/verifiedDays"), 90, 0, 36'500 };
+inline constexpr SettingKey<int> firstPasswordDays { QLatin1StringView("records/firstPasswordDays"), 30, 0, 36'500 };
+
 /// All names, so that a test can tell two that are the same.
 [[nodiscard]] inline QList<QLatin1StringView> allNames()
 {
     return { windowGeometry.name, windowState.name, lastPlace.name, lastProfile.name, staffRole.name, operatorName.name,
-             keptFields.name };
+             keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name };
 }
 
 } // namespace setting

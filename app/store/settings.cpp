@@ -57,6 +57,12 @@ QJsonValue SettingCodec<QStringList>::write(const QStringList &value)
     return QJsonArray::fromStringList(value);
 }
 
+std::optional<int> SettingCodec<int>::read(const QJsonValue &value)
+{
+    // toInt() gives its default for a number that is no int; two defaults tell that from a number that is one of them.
+    return value.toInt(0) == value.toInt(1) ? std::optional(value.toInt()) : std::nullopt;
+}
+
 std::optional<StaffRole> SettingCodec<StaffRole>::read(const QJsonValue &value)
 {
     for (const auto &[role, word] : kRoles) {
@@ -115,16 +121,17 @@ void Settings::setRaw(QLatin1StringView name, const QJsonValue &value)
     else
         m_values.insert(name, value);
     m_dirty = true;
-    if (std::exchange(m_saveQueued, true))
-        return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_saveQueued = false;
-            if (const auto saved = save(); !saved)
-                Q_EMIT saveFailed(saved.failure());
-        },
-        Qt::QueuedConnection);
+    if (!std::exchange(m_saveQueued, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_saveQueued = false;
+                if (const auto saved = save(); !saved)
+                    Q_EMIT saveFailed(saved.failure());
+            },
+            Qt::QueuedConnection);
+    }
+    Q_EMIT changed(name);
 }
 
 } // namespace yoid

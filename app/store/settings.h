@@ -10,6 +10,7 @@
 #include <QtCore/QObject>
 
 #include <optional>
+#include <type_traits>
 
 namespace yoid {
 
@@ -32,6 +33,11 @@ struct SettingCodec<QStringList> {
     static QJsonValue write(const QStringList &value);
 };
 template<>
+struct SettingCodec<int> { // a whole number
+    static std::optional<int> read(const QJsonValue &value);
+    static QJsonValue write(int value) { return value; }
+};
+template<>
 struct SettingCodec<StaffRole> { // a word
     static std::optional<StaffRole> read(const QJsonValue &value);
     static QJsonValue write(StaffRole value);
@@ -51,7 +57,12 @@ public:
     template<typename T>
     [[nodiscard]] T get(const SettingKey<T> &key) const
     {
-        return SettingCodec<T>::read(m_values.value(key.name)).value_or(T {});
+        const std::optional<T> value = SettingCodec<T>::read(m_values.value(key.name));
+        if constexpr (std::is_same_v<T, int>) {
+            if (value && (*value < key.least || *value > key.most))
+                return key.byDefault();
+        }
+        return value.value_or(key.byDefault());
     }
     template<typename T>
     void set(const SettingKey<T> &key, const T &value)
@@ -70,6 +81,8 @@ public:
     [[nodiscard]] const std::optional<Failure> &loadProblem() const { return m_loadProblem; }
 
 Q_SIGNALS:
+    /// The setting of this name has another value now, or none.
+    void changed(QLatin1StringView name);
     void saveFailed(const yoid::Failure &failure);
 
 private:

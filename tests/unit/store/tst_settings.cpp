@@ -27,6 +27,9 @@ private Q_SLOTS:
     void standardFoldersFollowXdg();
     void settingNamesAreUnique();
     void settingsAreTyped();
+    void daysHaveDefaultsAndBounds_data();
+    void daysHaveDefaultsAndBounds();
+    void changesAreTold();
     void settingsSurvive();
     void settingsOfWrongTypesReadAsDefaults_data();
     void settingsOfWrongTypesReadAsDefaults();
@@ -60,6 +63,8 @@ void TestSettings::foldersArePrivate()
     QVERIFY(paths->settingsFile().startsWith(paths->configFolder() + u'/'));
     QVERIFY(paths->profilesFile().startsWith(paths->configFolder() + u'/'));
     QVERIFY(paths->settingsFile() != paths->profilesFile());
+    QVERIFY(paths->journalFile().startsWith(paths->dataFolder() + u'/'));
+    QVERIFY(paths->backupsFolder().startsWith(paths->dataFolder() + u'/'));
 }
 
 void TestSettings::foldersThatCannotBe()
@@ -111,6 +116,54 @@ void TestSettings::settingsAreTyped()
     settings.set(setting::operatorName, u"Zanele"_s);
     settings.reset(setting::operatorName);
     QCOMPARE(settings.get(setting::operatorName), QString());
+}
+
+void TestSettings::daysHaveDefaultsAndBounds_data()
+{
+    QTest::addColumn<QJsonValue>("stored");
+    QTest::addColumn<int>("read");
+    QTest::newRow("none") << QJsonValue(QJsonValue::Undefined) << 90;
+    QTest::newRow("days") << QJsonValue(7) << 7;
+    QTest::newRow("for ever") << QJsonValue(0) << 0;
+    QTest::newRow("one") << QJsonValue(1) << 1;
+    QTest::newRow("most") << QJsonValue(36'500) << 36'500;
+    QTest::newRow("too many") << QJsonValue(36'501) << 90;
+    QTest::newRow("negative") << QJsonValue(-1) << 90;
+    QTest::newRow("half") << QJsonValue(7.5) << 90;
+    QTest::newRow("huge") << QJsonValue(1e18) << 90;
+    QTest::newRow("text") << QJsonValue(u"7"_s) << 90;
+    QTest::newRow("truth") << QJsonValue(true) << 90;
+    QTest::newRow("null") << QJsonValue(QJsonValue::Null) << 90;
+}
+
+void TestSettings::daysHaveDefaultsAndBounds()
+{
+    QFETCH(QJsonValue, stored);
+    QFETCH(int, read);
+    QJsonObject values;
+    if (!stored.isUndefined())
+        values.insert(setting::verifiedDays.name, stored);
+    QVERIFY(put(file(u"s.json"_s),
+                QJsonDocument(QJsonObject { { u"version"_s, 1 }, { u"values"_s, values } }).toJson()));
+    const Settings settings(file(u"s.json"_s));
+    QVERIFY(!settings.loadProblem());
+    QCOMPARE(settings.get(setting::verifiedDays), read);
+    QCOMPARE(settings.get(setting::issuedDays), 730);
+    QCOMPARE(settings.get(setting::firstPasswordDays), 30);
+}
+
+void TestSettings::changesAreTold()
+{
+    Settings settings(file(u"s.json"_s));
+    QStringList told;
+    connect(&settings, &Settings::changed, this, [&](QLatin1StringView name) {
+        told << name + u'=' + QString::number(settings.get(setting::issuedDays));
+    });
+    settings.set(setting::issuedDays, 10);
+    settings.set(setting::issuedDays, 10);
+    settings.reset(setting::issuedDays);
+    settings.reset(setting::issuedDays);
+    QCOMPARE(told, (QStringList { u"records/issuedDays=10"_s, u"records/issuedDays=730"_s }));
 }
 
 void TestSettings::settingsSurvive()
