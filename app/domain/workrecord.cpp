@@ -56,8 +56,7 @@ void takeFacts(WorkRecord &record, const JournalStep &step)
     if (facts.contains(fact::expiresAt))
         record.expiresAt = QDateTime::fromString(facts.value(fact::expiresAt).toString(), Qt::ISODateWithMs);
     record.failed = facts.contains(fact::failure);
-    if (record.failed)
-        record.failure = failureFromName(facts.value(fact::failure).toString());
+    record.failure = record.failed ? failureFromName(facts.value(fact::failure).toString()) : FailureKind::Internal;
 }
 
 } // namespace

@@ -28,6 +28,16 @@ std::optional<Failure> refusalOf(const JournalStep &step, const WorkRecord *know
     return {};
 }
 
+Failure refusalOfAttempt(const JournalStep &step)
+{
+    return Failure::of(FailureKind::Internal, u"a second %1 with the number %2"_s.arg(journalStateKey(step.state)).arg(step.attempt));
+}
+
+Failure refusalOfIssuance(const JournalStep &step)
+{
+    return Failure::of(FailureKind::Internal, u"%1 with an issuance that other work has"_s.arg(journalStateKey(step.state)));
+}
+
 } // namespace yoid
 
 #include "moc_journal.cpp"

@@ -11,8 +11,11 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 
 #include <functional>
+#include <set>
+#include <tuple>
 
 namespace yoid {
 
@@ -85,6 +88,10 @@ Q_SIGNALS:
 
 /// The rule all journals share: whether `step` may follow the record of its work (null: there is none yet).
 [[nodiscard]] std::optional<Failure> refusalOf(const JournalStep &step, const WorkRecord *known);
+/// An intent with a number that an earlier intent of this step had: one number, one request on the wire (reliability I5).
+[[nodiscard]] Failure refusalOfAttempt(const JournalStep &step);
+/// An issuance that other work has already: an offer belongs to one person (reliability 3.8).
+[[nodiscard]] Failure refusalOfIssuance(const JournalStep &step);
 
 /// Keeps the steps of this program run: for practice and for tests. The same rules as the durable one.
 class MemoryJournal final : public Journal {
@@ -114,7 +121,9 @@ private:
     QList<StoredStep> m_lines;
     QHash<IntentId, WorkRecord> m_records;
     QHash<IssuanceId, IntentId> m_issuances;
+    std::set<std::tuple<IntentId, JournalState, int>> m_attempts;
     QHash<IntentId, std::shared_ptr<const Secret>> m_passwords;
+    QSet<qint64> m_linesWithPassword;
     QString m_operator;
     QByteArray m_key;
 };

@@ -9,6 +9,7 @@
 #include <QtCore/QSet>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +20,12 @@ namespace {
 Failure unknownIntent()
 {
     return Failure::of(FailureKind::Internal, u"no such piece of work"_s);
+}
+
+/// By the time the work was begun, then by its intent: the order of both journals.
+bool isOlder(const WorkRecord &a, const WorkRecord &b)
+{
+    return std::pair(a.createdAt, a.intent.text) < std::pair(b.createdAt, b.intent.text);
 }
 
 } // namespace
@@ -34,7 +41,14 @@ MemoryJournal::MemoryJournal(QObject *parent)
 void MemoryJournal::append(const JournalStep &step, QObject *context, std::function<void(Outcome<Done>)> then)
 {
     const auto known = m_records.constFind(step.intent);
-    if (const std::optional<Failure> refusal = refusalOf(step, known == m_records.cend() ? nullptr : &*known)) {
+    std::optional<Failure> refusal = refusalOf(step, known == m_records.cend() ? nullptr : &*known);
+    const std::tuple attempt(step.intent, step.state, step.attempt);
+    if (!refusal && isIntent(step.state) && m_attempts.contains(attempt))
+        refusal = refusalOfAttempt(step);
+    const IssuanceId issuance { step.facts.value(fact::issuanceId).toString() };
+    if (!refusal && m_issuances.value(issuance, step.intent) != step.intent)
+        refusal = refusalOfIssuance(step);
+    if (refusal) {
         answerLater<Done>(context, std::move(then), *refusal);
         return;
     }
@@ -42,10 +56,14 @@ void MemoryJournal::append(const JournalStep &step, QObject *context, std::funct
     // is the order of the calls; told through the event loop, as the durable journal on its own thread does.
     WorkRecord &record = m_records[step.intent];
     apply(record, step, m_operator);
-    if (!record.issuanceId.isEmpty())
-        m_issuances.insert(record.issuanceId, record.intent);
-    if (step.firstPassword)
+    if (isIntent(step.state))
+        m_attempts.insert(attempt);
+    if (!issuance.isEmpty())
+        m_issuances.insert(issuance, step.intent);
+    if (step.firstPassword) {
         m_passwords.insert(step.intent, step.firstPassword);
+        m_linesWithPassword.insert(m_lines.size() + 1);
+    }
     StoredStep line { m_lines.size() + 1, step, m_operator, true, {} };
     line.step.firstPassword.reset();
     m_lines.append(line);
@@ -78,7 +96,7 @@ void MemoryJournal::noteChecked(const QList<IntentId> &intents, const QDateTime 
 void MemoryJournal::readRecords(QObject *context, std::function<void(const QList<WorkRecord> &page, bool last)> page)
 {
     QList<WorkRecord> all = m_records.values();
-    std::sort(all.begin(), all.end(), [](const WorkRecord &a, const WorkRecord &b) { return b.createdAt < a.createdAt; });
+    std::sort(all.begin(), all.end(), [](const WorkRecord &a, const WorkRecord &b) { return isOlder(b, a); });
     QMetaObject::invokeMethod(context, [page, all] { page(all, true); }, Qt::QueuedConnection);
 }
 
@@ -104,7 +122,7 @@ void MemoryJournal::readOpen(const QString &origin, QObject *context, Then<QList
     QList<WorkRecord> open;
     std::copy_if(m_records.cbegin(), m_records.cend(), std::back_inserter(open),
                  [&](const WorkRecord &record) { return record.origin == origin && isOpen(record); });
-    std::sort(open.begin(), open.end(), [](const WorkRecord &a, const WorkRecord &b) { return a.createdAt < b.createdAt; });
+    std::sort(open.begin(), open.end(), isOlder);
     answerLater<QList<WorkRecord>>(context, std::move(then), open);
 }
 
@@ -143,7 +161,7 @@ void MemoryJournal::forgetPerson(const QStringList &personKeys, QObject *context
         record.personReadable = false;
         m_passwords.remove(record.intent);
         for (StoredStep &line : m_lines) {
-            if (line.step.intent == record.intent && !line.step.sealed.isEmpty()) {
+            if (line.step.intent == record.intent && (!line.step.sealed.isEmpty() || m_linesWithPassword.contains(line.number))) {
                 line.step.sealed = {};
                 line.sealedReadable = false;
             }

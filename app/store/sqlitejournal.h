@@ -36,7 +36,7 @@ public:
     ~SqliteJournal() override;
 
     /// Opens the file and fetches the key; status() tells. Called once the first window is there; calling again after
-    /// KeyLocked asks the keychain again.
+    /// KeyLocked asks the keychain again, after Closed tries the file again.
     void open();
     /// The operator's decision when the old key is lost for good: new data is sealed with a new one, the old stays unreadable.
     void startNewKey();

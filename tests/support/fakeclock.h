@@ -7,6 +7,8 @@
 
 #include <QtCore/QList>
 
+#include <atomic>
+
 namespace yoid {
 
 /// A clock turned by hand: advance() moves both clocks and rings every alarm that falls due, in order, delivering queued
@@ -27,8 +29,9 @@ public:
 
 private:
     friend class FakeAlarm;
-    qint64 m_wallMs = 1'795'000'000'000; // November 2026
-    qint64 m_continuousMs = 1'000'000;
+    // Read on the journal's thread too.
+    std::atomic<qint64> m_wallMs = 1'795'000'000'000; // November 2026
+    std::atomic<qint64> m_continuousMs = 1'000'000;
     QList<class FakeAlarm *> m_alarms;
 };
 

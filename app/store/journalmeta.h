@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/base/ids.h"
+
+#include <QtCore/QByteArray>
+#include <QtCore/QString>
+
+namespace yoid {
+
+/// Keys of the journal's table `meta`, beside those of JournalFile. Stable: they are stored.
+namespace journalmeta {
+inline const QString keyId = QStringLiteral("key_id");              ///< Of the kept key in use; none for one of a session.
+inline const QString headNumber = QStringLiteral("head_number");
+inline const QString headHash = QStringLiteral("head_hash");
+inline const QString headSeal = QStringLiteral("head_seal");
+inline const QString headKeyId = QStringLiteral("head_key_id");     ///< Of the key that made the seal.
+} // namespace journalmeta
+
+/// Where a sealed piece belongs; it cannot be opened anywhere else.
+namespace sealedplace {
+[[nodiscard]] inline QByteArray facts(qint64 line)
+{
+    return "facts|" + QByteArray::number(line);
+}
+[[nodiscard]] inline QByteArray firstPassword(qint64 line)
+{
+    return "password|" + QByteArray::number(line);
+}
+[[nodiscard]] inline QByteArray person(const IntentId &intent)
+{
+    return "person|" + intent.text.toUtf8();
+}
+} // namespace sealedplace
+
+} // namespace yoid
