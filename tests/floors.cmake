@@ -31,6 +31,7 @@ check_room(app/base "\"(app/(domain|net|store|flow|practice|sdjwt)|ui)/|QtNetwor
 check_room(app/domain "\"(app/(net|store|flow|practice|sdjwt)|ui)/|QtNetwork|QtSql|keychain.h|<QtCore/Q(Timer|File|SaveFile|Process)>|${widgets}")
 check_room(app/net "\"(app/(store|flow|practice|sdjwt)|ui)/|QtSql|keychain.h|${widgets}")
 check_room(app/store "\"(app/(net|flow|practice|sdjwt)|ui)/|QtNetwork|${widgets}")
+check_room(app/sdjwt "\"(app/(domain|net|store|flow|practice)|ui)/|QtNetwork|QtSql|keychain.h|<QtCore/Q(Timer|File|SaveFile|Process)>|${widgets}")
 check_room(app/flow "\"(app/practice|ui)/|QtNetwork|QtSql|keychain.h|${widgets}")
 check_room(app/practice "\"(app/(domain|net|store|flow|sdjwt)|ui)/|QtSql|keychain.h|${widgets}")
 check_room(ui/models "\"(app/(net|flow|practice|sdjwt)|ui/(panes|widgets|dialogs|delegates))/|QtNetwork|QtSql|keychain.h|<Qt(Widgets|Gui)")
