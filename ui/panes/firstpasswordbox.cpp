@@ -22,6 +22,7 @@ FirstPasswordBox::FirstPasswordBox(QWidget *parent)
     , m_field(new QLineEdit(this))
     , m_show(new QPushButton(icon(Symbol::Eye), tr("Show"), this))
     , m_copy(new QPushButton(icon(Symbol::Copy), tr("Copy"), this))
+    , m_handedOver(new QPushButton(icon(Symbol::Check), tr("The youth has it"), this))
 {
     setObjectName(u"firstPasswordBox"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -33,6 +34,9 @@ FirstPasswordBox::FirstPasswordBox(QWidget *parent)
     m_show->setObjectName(u"showFirstPassword"_s);
     m_copy->setObjectName(u"copyFirstPassword"_s);
     m_copy->setToolTip(tr("The clipboard is emptied after 30 seconds."));
+    m_handedOver->setObjectName(u"firstPasswordHandedOver"_s);
+    m_handedOver->setAutoDefault(false);
+    m_handedOver->setToolTip(tr("It is no longer kept on this computer then."));
     auto *label = new PlainLabel(TextRole::Strong, tr("First password"), this);
     label->setBuddy(m_field);
     auto *caveat = new PlainLabel(IssueText::passwordCaveat(), this);
@@ -42,6 +46,7 @@ FirstPasswordBox::FirstPasswordBox(QWidget *parent)
     row->addWidget(m_field, 1);
     row->addWidget(m_show);
     row->addWidget(m_copy);
+    row->addWidget(m_handedOver);
     auto *column = new QVBoxLayout(this);
     column->addWidget(label);
     column->addLayout(row);
@@ -52,7 +57,14 @@ FirstPasswordBox::FirstPasswordBox(QWidget *parent)
         if (m_secret.isEmpty())
             return;
         m_seen = true;
+        refreshHandedOver();
         Q_EMIT copyRequested(QString::fromUtf8(m_secret.view()));
+    });
+    connect(m_handedOver, &QPushButton::clicked, this, [this] {
+        if (m_secret.isEmpty() || !m_seen)
+            return;
+        clear();
+        Q_EMIT handedOver();
     });
     clear();
 }
@@ -86,6 +98,13 @@ void FirstPasswordBox::setShown(bool shown)
     m_field->setText(shown ? QString::fromUtf8(m_secret.view()) : u"••••••••"_s);
     m_seen = m_seen || (shown && !m_secret.isEmpty());
     m_show->setText(shown ? tr("Hide") : tr("Show"));
+    refreshHandedOver();
+}
+
+void FirstPasswordBox::refreshHandedOver()
+{
+    // Nobody can have handed over what nobody has looked at.
+    m_handedOver->setEnabled(m_seen && !m_secret.isEmpty());
 }
 
 } // namespace yoid

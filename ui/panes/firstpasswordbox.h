@@ -24,21 +24,26 @@ public:
     void clear();
     /// True when there is a password that was neither shown nor copied.
     [[nodiscard]] bool isUnseen() const { return !m_secret.isEmpty() && !m_seen; }
+    [[nodiscard]] bool hasPassword() const { return !m_secret.isEmpty(); }
 
 Q_SIGNALS:
     void copyRequested(const QString &password);
+    /// The operator says that the youth has it. Wiped here by then.
+    void handedOver();
 
 protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
     void setShown(bool shown);
+    void refreshHandedOver();
 
     Secret m_secret;
     bool m_seen = false;
     QLineEdit *m_field;
     QPushButton *m_show;
     QPushButton *m_copy;
+    QPushButton *m_handedOver;
 };
 
 } // namespace yoid

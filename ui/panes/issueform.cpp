@@ -5,17 +5,19 @@
 
 #include "ui/issuetext.h"
 #include "ui/panes/attributeform.h"
+#include "ui/panes/duplicatepanel.h"
 #include "ui/panes/personform.h"
 #include "ui/panes/templatechooser.h"
 #include "ui/showntext.h"
 #include "ui/theme.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrollpane.h"
+#include "ui/widgets/sentencebutton.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
 
@@ -26,6 +28,8 @@ using namespace Qt::StringLiterals;
 namespace yoid {
 
 namespace {
+
+constexpr std::chrono::milliseconds kSettled { 600 };
 
 /// The heading and the empty column of one numbered block.
 QVBoxLayout *addBlock(QVBoxLayout *column, const QString &heading, QWidget *parent)
@@ -41,14 +45,16 @@ QVBoxLayout *addBlock(QVBoxLayout *column, const QString &heading, QWidget *pare
 
 IssueForm::IssueForm(QWidget *parent)
     : QWidget(parent)
+    , m_settled(new QTimer(this))
     , m_person(new PersonForm(PersonForm::Names::Asked, this))
     , m_chooser(new TemplateChooser(this))
     , m_attributes(new AttributeForm(this))
     , m_toWallet(new QCheckBox(tr("Send it to the youth's wallet"), this))
     , m_qrNow(new QCheckBox(tr("Show a QR code now"), this))
+    , m_duplicate(new DuplicatePanel(this))
     , m_howProblem(new PlainLabel(QString(), this))
     , m_summary(new PlainLabel(QString(), this))
-    , m_issue(new QPushButton(this))
+    , m_issue(new SentenceButton(this))
 {
     auto *content = new QWidget(this);
     auto *column = new QVBoxLayout(content);
@@ -66,6 +72,7 @@ IssueForm::IssueForm(QWidget *parent)
     what->addLayout(choice);
     what->addWidget(m_attributes);
 
+    column->addWidget(m_duplicate);
     QVBoxLayout *how = addBlock(column, tr("3  How"), content);
     m_toWallet->setObjectName(u"toWallet"_s);
     m_toWallet->setChecked(true);
@@ -94,12 +101,13 @@ IssueForm::IssueForm(QWidget *parent)
     m_issue->setObjectName(u"issue"_s);
     m_issue->setAutoDefault(true); // Enter works when the button has the focus, and only then
     theme::makePrimary(m_issue);
-    m_issue->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_settled->setSingleShot(true);
+    m_settled->setInterval(kSettled);
     m_summary->setObjectName(u"issueSummary"_s);
     m_summary->setWrapped(true);
 
     auto *foot = new QHBoxLayout;
-    foot->addWidget(m_issue);
+    foot->addWidget(m_issue, 0, Qt::AlignVCenter);
     foot->addWidget(m_summary, 1);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -108,9 +116,23 @@ IssueForm::IssueForm(QWidget *parent)
 
     connect(newTemplate, &QPushButton::clicked, this, &IssueForm::newTemplateRequested);
     connect(m_chooser, &TemplateChooser::chosen, this, &IssueForm::templateChosen);
-    connect(m_person, &PersonForm::edited, this, &IssueForm::refreshButton);
-    connect(m_attributes, &AttributeForm::edited, this, &IssueForm::refreshButton);
+    connect(m_person, &PersonForm::edited, this, &IssueForm::edited);
+    connect(m_attributes, &AttributeForm::edited, this, &IssueForm::edited);
+    connect(m_toWallet, &QCheckBox::toggled, this, &IssueForm::edited);
     connect(m_issue, &QPushButton::clicked, this, &IssueForm::submit);
+    connect(m_settled, &QTimer::timeout, this, &IssueForm::wantHint);
+    connect(m_duplicate, &DuplicatePanel::openRequested, this, &IssueForm::openRecord);
+    connect(m_duplicate, &DuplicatePanel::againRequested, this, [this] {
+        if (m_step == Step::Deciding)
+            send(m_duplicate->answered());
+    });
+    connect(m_duplicate, &DuplicatePanel::stopRequested, this, [this] {
+        if (m_step != Step::Deciding)
+            return;
+        setStep(Step::Filling);
+        m_summary->setText(tr("Stopped. Nothing was sent."));
+        m_person->firstField()->setFocus(Qt::OtherFocusReason);
+    });
     refreshButton();
 }
 
@@ -134,7 +156,7 @@ void IssueForm::templateChosen()
 {
     const CredentialTemplate *chosen = m_chooser->current();
     m_attributes->setDefinitions(chosen ? chosen->attributes : QList<AttributeDefinition>());
-    refreshButton();
+    edited();
 }
 
 void IssueForm::focusPerson()
@@ -159,11 +181,67 @@ bool IssueForm::wantsQrNow() const
     return m_qrNow->isChecked();
 }
 
-void IssueForm::submit()
+void IssueForm::edited()
 {
-    if (m_submitted)
-        return;
+    // What was asked about is not what stands here any more: the answer would be about something else.
+    const bool asking = m_step == Step::Checking || m_step == Step::Deciding;
+    if (asking && draft() == m_asked)
+        return; // the list of templates was loaded again, no more
+    if (asking) {
+        setStep(Step::Filling);
+        m_hintedAbout = {};
+    }
+    const CredentialTemplate *chosen = m_chooser->current();
+    if (m_person->person() != m_hintedAbout.person || (chosen ? chosen->id : TemplateId()) != m_hintedAbout.credentialTemplate.id) {
+        m_hintedAbout = {};
+        m_duplicate->clear();
+        m_settled->start();
+    }
+    refreshButton();
+    if (asking)
+        m_summary->setText(tr("Changed meanwhile, so nothing was sent. Press the button again."));
+}
+
+void IssueForm::wantHint()
+{
     const IssueDraft current = draft();
+    if (!m_guarded || m_step != Step::Filling || current.credentialTemplate.id.isEmpty())
+        return;
+    const QList<PersonProblem> problems = problemsOf(current.person);
+    if (std::any_of(problems.begin(), problems.end(), [](const PersonProblem &problem) { return problem.blocks(); }))
+        return;
+    m_hintedAbout = current;
+    Q_EMIT duplicateCheckWanted(current);
+}
+
+void IssueForm::setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord> &earlier)
+{
+    if (asked.intent != m_intent)
+        return;
+    if (m_step == Step::Checking) {
+        if (asked != m_asked)
+            return; // a hint that was asked for before the click
+        if (earlier.isEmpty()) {
+            send(m_asked);
+            return;
+        }
+        setStep(Step::Deciding);
+        m_duplicate->ask(m_asked, m_environment, earlier);
+    } else if (m_step == Step::Filling) {
+        const IssueDraft current = draft();
+        if (asked.person == current.person && asked.credentialTemplate.id == current.credentialTemplate.id)
+            m_duplicate->hint(current.person, earlier);
+    }
+}
+
+void IssueForm::setBlocked(const QString &reason)
+{
+    m_blocked = reason;
+    setStep(m_step);
+}
+
+QWidget *IssueForm::markProblems(const IssueDraft &current)
+{
     const QList<PersonProblem> personProblems = problemsOf(current.person);
     QWidget *first = m_person->showProblems(personProblems);
     if (current.credentialTemplate.id.isEmpty() && !first)
@@ -182,33 +260,74 @@ void IssueForm::submit()
         && !current.credentialTemplate.id.isEmpty();
     if (!personProblems.isEmpty())
         m_warnedAbout = current.person;
-    if (first && !onlyWarned) {
+    return onlyWarned ? nullptr : first;
+}
+
+void IssueForm::submit()
+{
+    if (m_step != Step::Filling || !m_blocked.isEmpty())
+        return;
+    const IssueDraft current = draft();
+    if (QWidget *first = markProblems(current)) {
         m_summary->setText(tr("Nothing was sent. Look at what is marked."));
         m_summary->setTone(Tone::Bad);
         first->setFocus(Qt::OtherFocusReason);
         return;
     }
-    setSubmitted(true);
-    Q_EMIT issueRequested(current);
+    if (!m_guarded) {
+        send(current);
+        return;
+    }
+    m_asked = current;
+    setStep(Step::Checking);
+    Q_EMIT duplicateCheckWanted(current);
 }
 
-void IssueForm::setSubmitted(bool submitted)
+void IssueForm::send(const IssueDraft &draft)
 {
-    m_submitted = submitted;
-    if (!submitted)
+    if (!m_blocked.isEmpty()) { // meanwhile
+        setStep(Step::Filling);
+        return;
+    }
+    // Before the signal: whatever comes of it, the same click sends once.
+    setStep(Step::Submitted);
+    Q_EMIT issueRequested(draft);
+}
+
+void IssueForm::setStep(Step step)
+{
+    if (step == Step::Filling && m_step != Step::Filling)
         m_intent = IntentId::create();
-    m_summary->setTone(std::nullopt);
-    m_summary->setText(submitted ? tr("Sending. Next person makes the button ready again.") : QString());
-    m_issue->setEnabled(!submitted);
+    m_step = step;
+    m_settled->stop();
+    if (step != Step::Deciding && (step != Step::Filling || m_duplicate->isAsking()))
+        m_duplicate->clear();
+    m_summary->setTone(step == Step::Filling && !m_blocked.isEmpty() ? std::optional(Tone::Warn) : std::nullopt);
+    switch (step) {
+    case Step::Filling:
+        m_summary->setText(m_blocked);
+        break;
+    case Step::Checking:
+        m_summary->setText(tr("Looking whether this person already has it…"));
+        break;
+    case Step::Deciding:
+        m_summary->setText(tr("Nothing was sent yet. Say above whether to issue it again."));
+        break;
+    case Step::Submitted:
+        m_summary->setText(tr("Sending. Next person makes the button ready again."));
+        break;
+    }
+    m_issue->setEnabled(step == Step::Filling && m_blocked.isEmpty());
+    m_issue->setAccessibleDescription(m_issue->isEnabled() ? QString() : m_summary->text());
 }
 
 void IssueForm::refreshButton()
 {
     const CredentialTemplate *chosen = m_chooser->current();
     const Person person = m_person->person();
-    m_issue->setText(IssueText::buttonSentence(chosen ? chosen->name : QString(), person, m_environment));
-    if (!m_submitted && !m_summary->text().isEmpty())
-        m_summary->setText({});
+    m_issue->setSentence(IssueText::buttonSentence(chosen ? chosen->name : QString(), person, m_environment));
+    if (m_step == Step::Filling)
+        m_summary->setText(m_blocked);
 }
 
 void IssueForm::nextPerson()
@@ -217,14 +336,16 @@ void IssueForm::nextPerson()
     m_attributes->clearForNextPerson();
     m_howProblem->hide();
     m_warnedAbout = {};
-    setSubmitted(false);
+    m_hintedAbout = {};
+    m_duplicate->clear();
+    setStep(Step::Filling);
     refreshButton();
     m_person->firstField()->setFocus(Qt::OtherFocusReason);
 }
 
 void IssueForm::reopen(const std::optional<Failure> &refusal)
 {
-    setSubmitted(false);
+    setStep(Step::Filling);
     refreshButton();
     QWidget *first = nullptr;
     if (refusal) {
@@ -253,7 +374,9 @@ void IssueForm::reset()
     m_toWallet->setChecked(true);
     m_qrNow->setChecked(true);
     m_warnedAbout = {};
-    setSubmitted(false);
+    m_hintedAbout = {};
+    m_duplicate->clear();
+    setStep(Step::Filling);
     refreshButton();
 }
 

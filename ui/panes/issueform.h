@@ -5,17 +5,20 @@
 
 #include "app/domain/issuance.h"
 #include "app/domain/profile.h"
+#include "app/domain/workrecord.h"
 
 #include <QtWidgets/QWidget>
 
 class QCheckBox;
-class QPushButton;
+class QTimer;
 
 namespace yoid {
 
 class AttributeForm;
+class DuplicatePanel;
 class PersonForm;
 class PlainLabel;
+class SentenceButton;
 class TemplateChooser;
 
 /// The form of one issuing: who, what, how. Checks everything before it says a word; knows no flow.
@@ -35,34 +38,62 @@ public:
     /// Everything empty, for another profile.
     void reset();
     void focusPerson();
+    /// Whether somebody answers duplicateCheckWanted(): nothing is issued before that answer then.
+    void setGuarded(bool guarded) { m_guarded = guarded; }
+    /// What `asked.person` already has of `asked.credentialTemplate`, newest first. An answer to what is no longer asked is
+    /// ignored.
+    void setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord> &earlier);
+    /// Why nothing can be issued at the moment; empty: it can.
+    void setBlocked(const QString &reason);
 
     [[nodiscard]] IssueDraft draft() const;
     /// True from the click on until nextPerson(), reopen() or reset(): one click, one intent.
-    [[nodiscard]] bool isSubmitted() const { return m_submitted; }
+    [[nodiscard]] bool isSubmitted() const { return m_step != Step::Filling; }
     [[nodiscard]] bool wantsQrNow() const;
 
 Q_SIGNALS:
     void issueRequested(const yoid::IssueDraft &draft);
+    /// The person and the template are known, or the button was pressed: what is there already?
+    void duplicateCheckWanted(const yoid::IssueDraft &draft);
+    void openRecord(const yoid::IntentId &intent);
     void newTemplateRequested();
 
 private:
+    /// What the click has led to so far.
+    enum class Step {
+        Filling,
+        Checking,   ///< Pressed; whether there is one already is being looked up.
+        Deciding,   ///< There is one: the operator is asked.
+        Submitted,
+    };
     void submit();
+    /// Marks what is wrong. The first field concerned, or null when it may be sent.
+    QWidget *markProblems(const IssueDraft &draft);
+    void send(const IssueDraft &draft);
+    void edited();
+    void wantHint();
     void templateChosen();
     void refreshButton();
-    void setSubmitted(bool submitted);
+    void setStep(Step step);
 
     Environment m_environment = Environment::Custom;
     IntentId m_intent = IntentId::create();
-    bool m_submitted = false;
+    Step m_step = Step::Filling;
+    bool m_guarded = false;
+    QString m_blocked;
+    IssueDraft m_asked;         ///< As it was when the button was pressed.
+    IssueDraft m_hintedAbout;   ///< Whom and what a hint was asked for, or is shown about.
+    QTimer *m_settled;          ///< Fields are left alone for a moment: time for a hint.
     Person m_warnedAbout;       ///< Somebody whose likely typing errors were shown and who is to be kept as typed.
     PersonForm *m_person;
     TemplateChooser *m_chooser;
     AttributeForm *m_attributes;
     QCheckBox *m_toWallet;
     QCheckBox *m_qrNow;
+    DuplicatePanel *m_duplicate;
     PlainLabel *m_howProblem;
     PlainLabel *m_summary;
-    QPushButton *m_issue;
+    SentenceButton *m_issue;
 };
 
 } // namespace yoid

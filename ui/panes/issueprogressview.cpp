@@ -122,6 +122,11 @@ IssueProgressView::IssueProgressView(QWidget *parent)
     outer->addLayout(buttons);
 
     connect(m_password, &FirstPasswordBox::copyRequested, this, &IssueProgressView::copyRequested);
+    connect(m_password, &FirstPasswordBox::handedOver, this, [this] {
+        m_passwordNote->hide();
+        m_title->setFocus(Qt::OtherFocusReason);
+        Q_EMIT firstPasswordHandedOver();
+    });
     connect(m_copyLink, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_progress.offerUri); });
     connect(m_checkNow, &QPushButton::clicked, this, &IssueProgressView::checkNowRequested);
     connect(m_next, &QPushButton::clicked, this, &IssueProgressView::next);

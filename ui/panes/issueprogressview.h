@@ -43,6 +43,7 @@ Q_SIGNALS:
     void changeFormRequested();
     void checkNowRequested();
     void nextPersonRequested();
+    void firstPasswordHandedOver();
     /// A password or an offer link: bearer things that must not stay on the clipboard.
     void copyRequested(const QString &text);
 

@@ -63,9 +63,13 @@ IssueView::IssueView(QWidget *parent)
         showPage(Page::Editor);
     });
     connect(m_form, &IssueForm::issueRequested, this, &IssueView::startShowing);
+    connect(m_form, &IssueForm::duplicateCheckWanted, this, &IssueView::duplicateCheckWanted);
+    connect(m_form, &IssueForm::openRecord, this, &IssueView::openRecord);
     connect(m_progress, &IssueProgressView::goOnRequested, this, &IssueView::goOnRequested);
     connect(m_progress, &IssueProgressView::checkNowRequested, this, &IssueView::checkNowRequested);
     connect(m_progress, &IssueProgressView::copyRequested, this, &IssueView::copyRequested);
+    connect(m_progress, &IssueProgressView::firstPasswordHandedOver, this,
+            [this] { Q_EMIT firstPasswordHandedOver(m_progress->progress().intent); });
     connect(m_progress, &IssueProgressView::nextPersonRequested, this, &IssueView::nextPerson);
     connect(m_progress, &IssueProgressView::changeFormRequested, this, [this] {
         const std::optional<Failure> refusal = m_progress->progress().failure;
@@ -211,6 +215,17 @@ void IssueView::setProgress(const IssueProgress &progress)
 void IssueView::setFirstPassword(Secret password)
 {
     m_progress->setFirstPassword(std::move(password));
+}
+
+void IssueView::setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord> &earlier)
+{
+    if (m_open)
+        m_form->setIssuedBefore(asked, earlier);
+}
+
+void IssueView::setBlocked(const QString &reason)
+{
+    m_form->setBlocked(reason);
 }
 
 void IssueView::leaveEditor()

@@ -5,6 +5,7 @@
 
 #include "app/domain/exchangerecord.h"
 #include "app/domain/profile.h"
+#include "app/domain/workrecord.h"
 #include "app/flow/issueprogress.h"
 
 #include <QtWidgets/QWidget>
@@ -40,6 +41,10 @@ public:
     /// Ignored unless it belongs to the issuing that is shown.
     void setProgress(const IssueProgress &progress);
     void setFirstPassword(Secret password);
+    /// The answer to duplicateCheckWanted(); ignored when it is not asked any more.
+    void setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord> &earlier);
+    /// Why nothing can be issued at the moment, e.g. because the journal takes no lines; empty: it can.
+    void setBlocked(const QString &reason);
 
     /// The pretend youth could not be told what to do.
     void showPracticeFailure(const Failure &failure);
@@ -51,6 +56,12 @@ public:
 
 Q_SIGNALS:
     void issueRequested(const yoid::IssueDraft &draft);
+    /// What this person already has; answered by setIssuedBefore().
+    void duplicateCheckWanted(const yoid::IssueDraft &draft);
+    /// The user wants to see this piece of earlier work.
+    void openRecord(const yoid::IntentId &intent);
+    /// The operator says that the first password of this issuing is with the youth.
+    void firstPasswordHandedOver(const yoid::IntentId &intent);
     void goOnRequested();
     void checkNowRequested();
     void createTemplateRequested(const yoid::TemplateDraft &draft);
