@@ -112,7 +112,9 @@ private:
         }
         painter.setPen(Qt::white);
         painter.setFont(m_button->font());
-        painter.drawText(m_button->rect(), int(Qt::AlignCenter) | int(Qt::TextShowMnemonic), m_button->text());
+        // Wrapped where a sentence is wider than its place (SentenceButton is high enough then).
+        painter.drawText(m_button->rect().adjusted(metrics::hair, 0, -metrics::hair, 0),
+                         int(Qt::AlignCenter) | int(Qt::TextShowMnemonic) | int(Qt::TextWordWrap), m_button->text());
     }
 
     QPushButton *m_button;

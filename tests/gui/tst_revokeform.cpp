@@ -475,9 +475,9 @@ void TestRevokeForm::fitsTheSmallScreen()
     // All of the sentence is there, and inside the form.
     const int end = button()->mapTo(m_form.get(), QPoint(button()->width(), 0)).x();
     QVERIFY2(end <= m_form->width(), qPrintable(QString::number(end)));
-    QCOMPARE(QString(button()->text()).replace(u'\n', u' '), button()->sentence());
-    QVERIFY(button()->text().contains(u'\n'));
-    QVERIFY(button()->height() >= button()->fontMetrics().lineSpacing() * (1 + int(button()->text().count(u'\n'))));
+    QVERIFY(button()->width() < button()->sizeHint().width()); // it does not fit in one line
+    QVERIFY(button()->height() >= button()->heightForWidth(button()->width()));
+    QVERIFY(button()->heightForWidth(button()->width()) > button()->sizeHint().height());
 }
 
 void TestRevokeForm::everythingCanBeFoundByName()

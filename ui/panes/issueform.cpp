@@ -18,10 +18,10 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +46,7 @@ QVBoxLayout *addBlock(QVBoxLayout *column, const QString &heading, QWidget *pare
 IssueForm::IssueForm(QWidget *parent)
     : QWidget(parent)
     , m_settled(new QTimer(this))
+    , m_scroll(new ScrollPane(this))
     , m_person(new PersonForm(PersonForm::Names::Asked, this))
     , m_chooser(new TemplateChooser(this))
     , m_attributes(new AttributeForm(this))
@@ -90,7 +91,7 @@ IssueForm::IssueForm(QWidget *parent)
     how->addWidget(m_howProblem);
     column->addStretch(1);
 
-    auto *scroll = new ScrollPane(this);
+    auto *scroll = m_scroll;
     scroll->setObjectName(u"issueFormScroll"_s);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -106,13 +107,11 @@ IssueForm::IssueForm(QWidget *parent)
     m_summary->setObjectName(u"issueSummary"_s);
     m_summary->setWrapped(true);
 
-    auto *foot = new QHBoxLayout;
-    foot->addWidget(m_issue, 0, Qt::AlignVCenter);
-    foot->addWidget(m_summary, 1);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll, 1);
-    outer->addLayout(foot);
+    outer->addWidget(m_summary); // a line of its own: beside the button large letters leave it no width
+    outer->addWidget(m_issue, 0, Qt::AlignLeft);
 
     connect(newTemplate, &QPushButton::clicked, this, &IssueForm::newTemplateRequested);
     connect(m_chooser, &TemplateChooser::chosen, this, &IssueForm::templateChosen);
@@ -130,7 +129,7 @@ IssueForm::IssueForm(QWidget *parent)
         if (m_step != Step::Deciding)
             return;
         setStep(Step::Filling);
-        m_summary->setText(tr("Stopped. Nothing was sent."));
+        say(tr("Stopped. Nothing was sent."));
         m_person->firstField()->setFocus(Qt::OtherFocusReason);
     });
     refreshButton();
@@ -155,7 +154,10 @@ void IssueForm::selectTemplate(const TemplateId &id)
 void IssueForm::templateChosen()
 {
     const CredentialTemplate *chosen = m_chooser->current();
-    m_attributes->setDefinitions(chosen ? chosen->attributes : QList<AttributeDefinition>());
+    {
+        const QSignalBlocker whole(m_attributes); // half of the fields are no edit of anybody's
+        m_attributes->setDefinitions(chosen ? chosen->attributes : QList<AttributeDefinition>());
+    }
     edited();
 }
 
@@ -199,7 +201,7 @@ void IssueForm::edited()
     }
     refreshButton();
     if (asking)
-        m_summary->setText(tr("Changed meanwhile, so nothing was sent. Press the button again."));
+        say(tr("Changed meanwhile, so nothing was sent. Press the button again."));
 }
 
 void IssueForm::wantHint()
@@ -227,6 +229,7 @@ void IssueForm::setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord>
         }
         setStep(Step::Deciding);
         m_duplicate->ask(m_asked, m_environment, earlier);
+        QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_duplicate, 0, 0); }); // once it has its height
     } else if (m_step == Step::Filling) {
         const IssueDraft current = draft();
         if (asked.person == current.person && asked.credentialTemplate.id == current.credentialTemplate.id)
@@ -237,7 +240,8 @@ void IssueForm::setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord>
 void IssueForm::setBlocked(const QString &reason)
 {
     m_blocked = reason;
-    setStep(m_step);
+    // A question whose answer could not be acted on is not asked.
+    setStep(m_step == Step::Deciding && !reason.isEmpty() ? Step::Filling : m_step);
 }
 
 QWidget *IssueForm::markProblems(const IssueDraft &current)
@@ -269,8 +273,7 @@ void IssueForm::submit()
         return;
     const IssueDraft current = draft();
     if (QWidget *first = markProblems(current)) {
-        m_summary->setText(tr("Nothing was sent. Look at what is marked."));
-        m_summary->setTone(Tone::Bad);
+        say(tr("Nothing was sent. Look at what is marked."), Tone::Bad);
         first->setFocus(Qt::OtherFocusReason);
         return;
     }
@@ -294,27 +297,33 @@ void IssueForm::send(const IssueDraft &draft)
     Q_EMIT issueRequested(draft);
 }
 
+void IssueForm::say(const QString &sentence, std::optional<Tone> tone)
+{
+    m_summary->setText(sentence);
+    m_summary->setTone(tone);
+    m_summary->setVisible(!sentence.isEmpty());
+}
+
 void IssueForm::setStep(Step step)
 {
     if (step == Step::Filling && m_step != Step::Filling)
         m_intent = IntentId::create();
-    m_step = step;
+    const Step before = std::exchange(m_step, step);
     m_settled->stop();
-    if (step != Step::Deciding && (step != Step::Filling || m_duplicate->isAsking()))
+    if (step != before && (before == Step::Deciding || step != Step::Filling))
         m_duplicate->clear();
-    m_summary->setTone(step == Step::Filling && !m_blocked.isEmpty() ? std::optional(Tone::Warn) : std::nullopt);
     switch (step) {
     case Step::Filling:
-        m_summary->setText(m_blocked);
+        say(m_blocked, Tone::Warn);
         break;
     case Step::Checking:
-        m_summary->setText(tr("Looking whether this person already has it…"));
+        say(tr("Looking whether this person already has it…"));
         break;
     case Step::Deciding:
-        m_summary->setText(tr("Nothing was sent yet. Say above whether to issue it again."));
+        say(tr("Nothing was sent yet. Say above whether to issue it again."));
         break;
     case Step::Submitted:
-        m_summary->setText(tr("Sending. Next person makes the button ready again."));
+        say(tr("Sending. Next person makes the button ready again."));
         break;
     }
     m_issue->setEnabled(step == Step::Filling && m_blocked.isEmpty());
@@ -327,7 +336,7 @@ void IssueForm::refreshButton()
     const Person person = m_person->person();
     m_issue->setSentence(IssueText::buttonSentence(chosen ? chosen->name : QString(), person, m_environment));
     if (m_step == Step::Filling)
-        m_summary->setText(m_blocked);
+        say(m_blocked, Tone::Warn);
 }
 
 void IssueForm::nextPerson()
@@ -357,10 +366,8 @@ void IssueForm::reopen(const std::optional<Failure> &refusal)
             if (!first)
                 first = concerned;
         }
-        if (!first) {
-            m_summary->setText(said);
-            m_summary->setTone(Tone::Bad);
-        }
+        if (!first)
+            say(said, Tone::Bad);
     }
     (first ? first : m_person->firstField())->setFocus(Qt::OtherFocusReason);
 }

@@ -6,6 +6,7 @@
 #include "app/domain/issuance.h"
 #include "app/domain/profile.h"
 #include "app/domain/workrecord.h"
+#include "ui/theme.h"
 
 #include <QtWidgets/QWidget>
 
@@ -18,6 +19,7 @@ class AttributeForm;
 class DuplicatePanel;
 class PersonForm;
 class PlainLabel;
+class ScrollPane;
 class SentenceButton;
 class TemplateChooser;
 
@@ -75,6 +77,7 @@ private:
     void templateChosen();
     void refreshButton();
     void setStep(Step step);
+    void say(const QString &sentence, std::optional<Tone> tone = {});
 
     Environment m_environment = Environment::Custom;
     IntentId m_intent = IntentId::create();
@@ -85,6 +88,7 @@ private:
     IssueDraft m_hintedAbout;   ///< Whom and what a hint was asked for, or is shown about.
     QTimer *m_settled;          ///< Fields are left alone for a moment: time for a hint.
     Person m_warnedAbout;       ///< Somebody whose likely typing errors were shown and who is to be kept as typed.
+    ScrollPane *m_scroll;
     PersonForm *m_person;
     TemplateChooser *m_chooser;
     AttributeForm *m_attributes;

@@ -5,10 +5,9 @@
 
 #include "ui/theme.h"
 
-#include <QtCore/QEvent>
 #include <QtGui/QFontMetrics>
-#include <QtWidgets/QStyle>
 #include <QtWidgets/QStyleOptionButton>
+#include <QtWidgets/QStylePainter>
 
 #include <algorithm>
 
@@ -26,10 +25,8 @@ SentenceButton::SentenceButton(QWidget *parent)
 
 void SentenceButton::setSentence(const QString &sentence)
 {
-    m_sentence = sentence;
+    setText(sentence);
     setAccessibleName(QString(sentence).replace(u"&&"_s, u"&"_s));
-    breakLines();
-    updateGeometry();
 }
 
 QSize SentenceButton::sizeOf(const QString &text) const
@@ -45,31 +42,31 @@ QSize SentenceButton::sizeOf(const QString &text) const
 
 QString SentenceButton::brokenTo(int width) const
 {
-    QString text;
+    QString lines;
     QString line;
-    const QStringList words = m_sentence.split(u' ');
+    const QStringList words = text().split(u' ');
     for (const QString &word : words) {
         const QString longer = line.isEmpty() ? word : line + u' ' + word;
         if (!line.isEmpty() && sizeOf(longer).width() > width) {
-            text += line + u'\n';
+            lines += line + u'\n';
             line = word;
         } else {
             line = longer;
         }
     }
-    return text + line;
+    return lines + line;
 }
 
 QSize SentenceButton::sizeHint() const
 {
-    return sizeOf(m_sentence);
+    return sizeOf(text());
 }
 
 QSize SentenceButton::minimumSizeHint() const
 {
     // Its longest word.
     QString longest;
-    const QStringList words = m_sentence.split(u' ');
+    const QStringList words = text().split(u' ');
     for (const QString &word : words) {
         if (word.size() > longest.size())
             longest = word;
@@ -82,24 +79,14 @@ int SentenceButton::heightForWidth(int width) const
     return sizeOf(brokenTo(width)).height();
 }
 
-void SentenceButton::resizeEvent(QResizeEvent *event)
+void SentenceButton::paintEvent(QPaintEvent *event)
 {
-    QPushButton::resizeEvent(event);
-    breakLines();
-}
-
-void SentenceButton::changeEvent(QEvent *event)
-{
-    QPushButton::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        breakLines();
-}
-
-void SentenceButton::breakLines()
-{
-    const QString text = brokenTo(width());
-    if (text != this->text())
-        setText(text);
+    Q_UNUSED(event)
+    QStylePainter painter(this);
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    option.text = brokenTo(width());
+    painter.drawControl(QStyle::CE_PushButton, option);
 }
 
 } // namespace yoid

@@ -17,22 +17,18 @@ public:
 
     /// \param sentence as for setText(): `&&` is the letter `&`
     void setSentence(const QString &sentence);
-    [[nodiscard]] QString sentence() const { return m_sentence; }
+    [[nodiscard]] QString sentence() const { return text(); }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     [[nodiscard]] QString brokenTo(int width) const;
     [[nodiscard]] QSize sizeOf(const QString &text) const;
-    void breakLines();
-
-    QString m_sentence;
 };
 
 } // namespace yoid
