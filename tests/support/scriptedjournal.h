@@ -6,6 +6,7 @@
 #include "app/store/journal.h"
 
 #include <functional>
+#include <optional>
 
 namespace yoid {
 
@@ -20,7 +21,7 @@ public:
         connect(&m_memory, &Journal::recordChanged, this, &Journal::recordChanged);
     }
 
-    [[nodiscard]] JournalStatus status() const override { return m_memory.status(); }
+    [[nodiscard]] JournalStatus status() const override { return reported.value_or(m_memory.status()); }
     void setOperator(const QString &name) override { m_memory.setOperator(name); }
     [[nodiscard]] QString fingerprint(const QByteArray &canonical) const override { return m_memory.fingerprint(canonical); }
     void noteChecked(const QList<IntentId> &intents, const QDateTime &at) override { m_memory.noteChecked(intents, at); }
@@ -85,6 +86,8 @@ public:
     /// True for a step that is not to be committed.
     std::function<bool(const JournalStep &)> refuse;
     int appends = 0;
+    /// Said instead of the truth; statusChanged() is the test's.
+    std::optional<JournalStatus> reported;
 
 private:
     MemoryJournal m_memory;
