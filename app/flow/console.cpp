@@ -4,6 +4,7 @@
 #include "app/flow/console.h"
 
 #include "app/base/learnedsecrets.h"
+#include "app/flow/journals.h"
 
 #include <QtCore/QPointer>
 
@@ -38,12 +39,15 @@ public:
         , parts(given)
         , learned(given.redactor)
         , practice(given.transport)
+        , journals(given.journal)
     {
     }
 
     /// Lets the old session go, entirely, before anything of a new one exists.
     void dropSession();
     void openSession(const Profile &profile);
+    void endPractice();
+    void recoverWhenReady();
     void giveSecret(Secret secret);
     void signInWith(Secret secret);
     void fetchSecret();
@@ -54,6 +58,7 @@ public:
     LearnedSecrets learned;
     Practice practice;
     SessionSecretStore sessionSecrets;
+    Journals journals;
     Session *session = nullptr;
     int opening = 0;                    ///< Answers that belong to an earlier opening are not used.
 };
@@ -72,9 +77,25 @@ void Console::Private::dropSession()
 void Console::Private::openSession(const Profile &profile)
 {
     dropSession();
-    session = new Session(profile, parts.transport, parts.clock, parts.journal, q);
+    session = new Session(profile, parts.transport, parts.clock, journals.journal(), q);
     session->setLearnedSecrets(&learned);
+    session->setRecords(&journals.records());
+    const int now = opening;
     Q_EMIT q->sessionChanged(session);
+    if (now == opening)
+        recoverWhenReady();
+}
+
+void Console::Private::endPractice()
+{
+    practice.stop(); // nothing of practice stays loaded in real work
+    journals.endPractice();
+}
+
+void Console::Private::recoverWhenReady()
+{
+    if (session && journals.journal().status().takesLines())
+        session->recover();
 }
 
 void Console::Private::giveSecret(Secret secret)
@@ -141,6 +162,11 @@ Console::Console(const Parts &parts, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, parts))
 {
+    connect(&d->journals, &Journals::replaced, this, &Console::recordsReplaced);
+    connect(&d->journals, &Journals::statusChanged, this, [this](const JournalStatus &status) {
+        Q_EMIT journalStatusChanged(status);
+        d->recoverWhenReady();
+    });
     connect(&parts.profiles, &ProfileStore::changed, this, &Console::profilesChanged);
     connect(&parts.keychain, &SecretStore::stillWaiting, this, &Console::keychainWaiting);
     connect(&parts.transport, &Transport::recorded, this, &Console::exchangeRecorded);
@@ -181,6 +207,16 @@ Practice &Console::practice() const
     return d->practice;
 }
 
+Journal &Console::journal() const
+{
+    return d->journals.journal();
+}
+
+RecordBook &Console::records() const
+{
+    return d->journals.records();
+}
+
 void Console::openPractice()
 {
     const bool wasOpen = d->session != nullptr;
@@ -190,6 +226,7 @@ void Console::openPractice()
         Q_EMIT sessionChanged(nullptr);
     if (now != d->opening)
         return;
+    d->journals.endPractice(); // an earlier practice; what it knew is not known to the next one
     d->practice.start(this, [this, now](const Outcome<Profile> &profile) {
         if (now != d->opening)
             return;
@@ -197,6 +234,9 @@ void Console::openPractice()
             Q_EMIT openFailed(profile.failure());
             return;
         }
+        d->journals.beginPractice();
+        if (now != d->opening)
+            return;
         d->openSession(*profile);
         d->giveSecret(d->practice.clientSecret()); // in memory only
     });
@@ -213,7 +253,8 @@ void Console::openProfile(const ProfileId &id)
         Q_EMIT openFailed(Failure::of(FailureKind::InvalidInput, u"the stored profile has a bad address"_s));
         return;
     }
-    d->practice.stop(); // nothing of practice stays loaded in real work
+    d->dropSession();
+    d->endPractice();
     d->openSession(stored->profile);
     const int now = d->opening;
     stored->lastUsed = d->parts.clock.nowUtc();
@@ -250,7 +291,8 @@ void Console::addProfile(const Profile &profile, Secret secret, KeepSecret where
             return;
         }
         if (now == d->opening) { // unless the user opened something else while the keychain was asking
-            d->practice.stop();
+            d->dropSession();
+            d->endPractice();
             d->openSession(profile);
             d->giveSecret(std::move(*kept));
         }
@@ -301,8 +343,9 @@ void Console::closeProfile()
 {
     const bool wasOpen = d->session != nullptr;
     d->dropSession();
-    d->practice.stop();
-    if (wasOpen)
+    const int now = d->opening;
+    d->endPractice();
+    if (wasOpen && now == d->opening)
         Q_EMIT sessionChanged(nullptr);
 }
 

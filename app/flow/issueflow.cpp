@@ -104,6 +104,16 @@ void IssueFlow::deliverAgain()
     d->deliver();
 }
 
+bool IssueFlow::isBusy() const
+{
+    return !d->over && d->isBusy();
+}
+
+bool IssueFlow::isAtWork() const
+{
+    return isBusy() || d->poller.isRunning();
+}
+
 void IssueFlow::checkNow()
 {
     if (d->takenUp && !d->over && !d->stopped && !d->isBusy() && d->progress.acceptance == StageState::Working

@@ -39,6 +39,10 @@ public:
     void goOn();
     /// Delivers the same offer once more, on the operator's word; also when it was delivered before. Nothing without an offer.
     void deliverAgain();
+    /// A call or a line of the journal is on its way, or a repeat is about to be.
+    [[nodiscard]] bool isBusy() const;
+    /// Busy, or asking the service about its offer: nobody else need do so.
+    [[nodiscard]] bool isAtWork() const;
     /// Looks at the service now instead of at the next poll.
     void checkNow();
     /// Stops tracking; the offer stays as it is. A call on its way is let end and written down first, none follows it.

@@ -3,11 +3,8 @@
 
 #include "app/flow/session.h"
 
-#include "app/net/tokenmanager.h"
-
-#include <QtCore/QHash>
-#include <QtCore/QPointer>
-#include <QtCore/QSet>
+#include "app/flow/duplicatelookup.h"
+#include "app/flow/session_p.h"
 
 #include <utility>
 
@@ -15,136 +12,36 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
-class Session::Private {
-public:
-    Private(Session *session, const Profile &openProfile, Transport &transport, Clock &theClock, Journal &theJournal)
-        : q(session)
-        , profile(openProfile)
-        , clock(theClock)
-        , journal(theJournal)
-        , tokens(transport, theClock, openProfile)
-        , api(transport, tokens, theClock, openProfile)
-    {
+void Session::Private::probe(QList<ApiClient::Service> services, const std::function<void(Outcome<Done>)> &then,
+                         const CallOptions &options)
+{
+    if (services.isEmpty()) {
+        then(Done {});
+        return;
     }
-
-    /// Loads a list unless it is being loaded already, and puts it in the place of the old one.
-    template<typename T, typename Call>
-    void load(ActionKind what, QList<T> &list, Call call, void (Session::*changed)())
-    {
-        if (closed || loading.contains(what))
-            return;
-        loading.insert(what);
-        CallOptions options;
-        options.context = &calls;
-        (api.*call)(options, [this, what, &list, changed](Outcome<QList<T>> outcome) {
-            loading.remove(what);
-            if (closed)
-                return;
-            if (!outcome.ok()) {
-                Q_EMIT q->loadFailed(what, outcome.failure());
-                return;
-            }
-            list = std::move(outcome).value();
-            keepUsable(list);
-            Q_EMIT(q->*changed)();
-        });
-    }
-    template<typename T>
-    static void keepUsable(QList<T> &)
-    {
-    }
-    static void keepUsable(QList<CredentialTemplate> &list) // nothing can be issued from an archived one
-    {
-        list.removeIf([](const CredentialTemplate &entry) { return entry.archived; });
-    }
-
-    /// Runs a create call for somebody else and puts the result in front of the list. The call goes on when `context` dies,
-    /// because the service may have carried it out; when the session closes, `then` is told Cancelled.
-    template<typename T>
-    std::function<void(Outcome<T>)> created(QList<T> &list, QObject *context, std::function<void(Outcome<T>)> then,
-                                            void (Session::*changed)())
-    {
-        const int number = ++lastWaiting;
-        const QPointer<QObject> receiver(context);
-        waiting.insert(number, [receiver, then](const Failure &failure) {
-            if (receiver)
-                QMetaObject::invokeMethod(receiver.data(), [then, failure] { then(failure); }, Qt::QueuedConnection);
-        });
-        return [this, &list, changed, receiver, then, number](const Outcome<T> &outcome) {
-            if (closed)
-                return;
-            waiting.remove(number);
-            if (outcome.ok()) {
-                list.removeIf([&](const T &entry) { return entry.id == outcome->id; });
-                list.prepend(*outcome);
-                Q_EMIT(q->*changed)();
-            }
-            if (receiver)
-                then(outcome);
-        };
-    }
-    [[nodiscard]] CallOptions ownCall()
-    {
-        CallOptions options;
-        options.context = &calls;
-        return options;
-    }
-
-    void probe(QList<ApiClient::Service> services, const std::function<void(Outcome<Done>)> &then, const CallOptions &options)
-    {
-        if (services.isEmpty()) {
-            then(Done {});
+    const ApiClient::Service service = services.takeFirst();
+    api.probe(options, service, [=, this](const Outcome<Done> &outcome) {
+        if (outcome.ok()) {
+            probe(services, then, options);
             return;
         }
-        const ApiClient::Service service = services.takeFirst();
-        api.probe(options, service, [=, this](const Outcome<Done> &outcome) {
-            if (outcome.ok()) {
-                probe(services, then, options);
-                return;
-            }
-            Failure failure = outcome.failure();
-            switch (service) {
-            case ApiClient::Service::Onboarding:
-                failure.fields = { u"onboardingUrl"_s };
-                break;
-            case ApiClient::Service::Creds:
-                failure.fields = { u"credsUrl"_s };
-                break;
-            case ApiClient::Service::Wallet:
-                failure.fields = { u"walletUrl"_s };
-                break;
-            }
-            if (failure.kind == FailureKind::SecretRefused || failure.kind == FailureKind::TokenUnavailable)
-                failure.fields = { u"tokenUrl"_s };
-            then(failure);
-        });
-    }
-
-    [[nodiscard]] PollPlan plan(const PollPlan &real) const
-    {
-        return profile.environment == Environment::Practice ? PollPlan::forPractice() : real;
-    }
-
-    Session *q;
-    Profile profile;
-    Clock &clock;
-    Journal &journal;
-    TokenManager tokens;
-    ApiClient api;
-    QObject calls; ///< Context of the session's own calls.
-    PollBudget budget;
-    QSet<ActionKind> loading;
-    QHash<int, std::function<void(const Failure &)>> waiting; ///< Whom to tell when the session closes.
-    int lastWaiting = 0;
-    QList<CredentialTemplate> templates;
-    QList<CredentialPreset> presets;
-    QList<PresentationTemplate> checks;
-    QList<TrustedEntity> trustedEntities;
-    QHash<IntentId, IssueFlow *> issues;
-    QList<VerifyFlow *> verifications;
-    bool hidden = false;
-    bool closed = false;
-};
+        Failure failure = outcome.failure();
+        switch (service) {
+        case ApiClient::Service::Onboarding:
+            failure.fields = { u"onboardingUrl"_s };
+            break;
+        case ApiClient::Service::Creds:
+            failure.fields = { u"credsUrl"_s };
+            break;
+        case ApiClient::Service::Wallet:
+            failure.fields = { u"walletUrl"_s };
+            break;
+        }
+        if (failure.kind == FailureKind::SecretRefused || failure.kind == FailureKind::TokenUnavailable)
+            failure.fields = { u"tokenUrl"_s };
+        then(failure);
+    });
+}
 
 Session::Session(const Profile &profile, Transport &transport, Clock &clock, Journal &journal, QObject *parent)
     : QObject(parent)
@@ -159,9 +56,13 @@ Session::Session(const Profile &profile, Transport &transport, Clock &clock, Jou
 Session::~Session()
 {
     close();
-    // The flows use the client and the tokens, so they go first.
-    qDeleteAll(std::exchange(d->issues, {}));
-    qDeleteAll(std::exchange(d->verifications, {}));
+    // All that uses the client and the tokens goes first, also what has ended and waits for the event loop.
+    d->issues.clear();
+    d->verifications.clear();
+    qDeleteAll(findChildren<IssueFlow *>(QString(), Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<VerifyFlow *>(QString(), Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<RevokeFlow *>(QString(), Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<DuplicateLookup *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 const Profile &Session::profile() const
@@ -194,6 +95,8 @@ void Session::renewToken()
 void Session::lookAgain()
 {
     d->tokens.lookAgain();
+    if (d->watch)
+        d->watch->lookAgain();
 }
 
 void Session::setLearnedSecrets(LearnedSecrets *secrets)
@@ -281,38 +184,6 @@ void Session::createTrustedEntity(const QString &name, const QStringList &dids, 
         d->created<TrustedEntity>(d->trustedEntities, context, std::move(then), &Session::trustedEntitiesChanged));
 }
 
-IssueFlow *Session::startIssue(const IssueDraft &draft)
-{
-    if (IssueFlow *const same = d->issues.value(draft.intent))
-        return same;
-    IssueDraft own = draft;
-    if (own.intent.isEmpty())
-        own.intent = IntentId::create();
-    auto *const flow = new IssueFlow(d->api, d->journal, d->clock, d->profile, own, d->plan(PollPlan::forAcceptance()), this);
-    d->issues.insert(own.intent, flow);
-    flow->setPollBudget(&d->budget);
-    flow->setHidden(d->hidden);
-    connect(flow, &IssueFlow::progressChanged, this, &Session::issueProgressChanged);
-    if (d->closed)
-        flow->drop();
-    flow->start();
-    return flow;
-}
-
-VerifyFlow *Session::startVerify(const PresentationTemplate &asked)
-{
-    auto *const flow = new VerifyFlow(d->api, d->journal, d->clock, d->profile, asked, d->plan(PollPlan::forAnswer()), this);
-    d->verifications.append(flow);
-    flow->setPollBudget(&d->budget);
-    flow->setHidden(d->hidden);
-    flow->setClockSkew([this] { return d->tokens.status().clockSkewMs; });
-    connect(flow, &VerifyFlow::progressChanged, this, &Session::verifyProgressChanged);
-    if (d->closed)
-        flow->drop();
-    flow->start();
-    return flow;
-}
-
 void Session::setHidden(bool hidden)
 {
     d->hidden = hidden;
@@ -320,6 +191,8 @@ void Session::setHidden(bool hidden)
         flow->setHidden(hidden);
     for (VerifyFlow *const flow : std::as_const(d->verifications))
         flow->setHidden(hidden);
+    if (d->watch)
+        d->watch->setHidden(hidden);
 }
 
 void Session::close()
@@ -330,6 +203,14 @@ void Session::close()
         flow->drop();
     for (VerifyFlow *const flow : std::as_const(d->verifications))
         flow->drop();
+    d->queue.clear();
+    d->recovery.reset();
+    for (RevokeFlow *const flow : std::as_const(d->revocations)) {
+        if (flow)
+            flow->drop();
+    }
+    if (d->watch)
+        d->watch->stop();
     d->tokens.close();
     const auto waiting = std::exchange(d->waiting, {});
     for (const auto &tell : waiting)

@@ -56,7 +56,11 @@ public:
     void createTrustedEntity(const QString &name, const QStringList &dids, QObject *context,
                              std::function<void(Outcome<TrustedEntity>)> then);
 
-    /// The flow for this draft; the same one when a draft with this intent was started before (one click, one intent).
+    /// Where what is known from earlier work is looked up; must outlive this. Without it the session reads its own.
+    void setRecords(RecordBook *records);
+
+    /// The flow for this draft; the same one when a draft with this intent was started before (one click, one intent), also in
+    /// an earlier run: then it is that work, taken up.
     IssueFlow *startIssue(const IssueDraft &draft);
     VerifyFlow *startVerify(const PresentationTemplate &asked);
 
@@ -68,13 +72,16 @@ public:
     /// The flow of this work, taken up where the journal says it stands. Nothing is sent by that; goOn() and deliverAgain() are
     /// the caller's. The same flow when it is at work already.
     void takeUp(const IntentId &intent, QObject *context, std::function<void(Outcome<IssueFlow *>)> then);
-    /// Goes on with everything of recovery(): one offer call at a time.
+    /// Goes on with everything of recovery(): one offer call at a time. Work that fails is left as it is; when nothing can work
+    /// at the moment (no line, no token, no journal) it stops, and may be asked for again.
     void goOnWithAll();
     /// Closes unfinished work for good; refused once an offer is out.
     void drop(const IntentId &intent, QObject *context, std::function<void(Outcome<Done>)> then);
     /// What this person already has from this template, by the journal; what the service says of it is looked up first where
     /// that can be done within a moment (an offer that has ended does not count).
     void issuedBefore(const IssueDraft &draft, QObject *context, std::function<void(const QList<WorkRecord> &)> then);
+    /// The operator has noted the first password: the journal keeps it no longer.
+    void firstPasswordHandedOver(const IntentId &intent);
     /// Takes back what was issued (contract C9). Asking again while it is under way does nothing.
     void revoke(const IntentId &intent, RevokeReason reason, const QString &note);
     /// The offers on the screen are looked at first (product 2.8).

@@ -291,6 +291,11 @@ const VerifyProgress &VerifyFlow::progress() const
     return d->progress;
 }
 
+bool VerifyFlow::isOver() const
+{
+    return d->over;
+}
+
 void VerifyFlow::tryAgain()
 {
     if (d->over || d->stopped || d->call || d->writer.isWriting())

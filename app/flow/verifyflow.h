@@ -26,6 +26,8 @@ public:
 
     void start();
     [[nodiscard]] const VerifyProgress &progress() const;
+    /// Finished or dropped: nothing more will come of it.
+    [[nodiscard]] bool isOver() const;
     /// Makes the request again after it failed or ended in doubt; the doubtful one is forgotten (it is harmless).
     void tryAgain();
     void checkNow();
