@@ -7,7 +7,6 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
-#include <QtCore/QFileInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -74,13 +73,18 @@ bool JournalBackups::isDue(const QDateTime &now) const
     return std::ranges::none_of(files(now), [today = now.toUTC().date()](const QString &name) { return dateIn(name).date() == today; });
 }
 
+/// After all others of the same second, also after those that have gone: a copy must never look older than it is.
 QString JournalBackups::freeName(const QDateTime &now) const
 {
-    const QString stem = m_folder + u'/' + kPrefix + stampOf(now);
-    QString name = stem + kSuffix;
-    for (int n = 2; QFileInfo::exists(name); ++n)
-        name = stem + u'_' + QString::number(n).rightJustified(2, u'0') + kSuffix;
-    return name;
+    const QString stem = kPrefix + stampOf(now);
+    int number = 0;
+    for (const QString &name : files(now)) {
+        if (name.startsWith(stem))
+            number = std::max(1, name.mid(stem.size() + 1, 4).toInt());
+    }
+    if (number == 0)
+        return m_folder + u'/' + stem + kSuffix;
+    return m_folder + u'/' + stem + u'_' + QString::number(number + 1).rightJustified(4, u'0') + kSuffix;
 }
 
 JournalBackups::Result JournalBackups::make(const SqlConnection &source, const QDateTime &now) const

@@ -55,7 +55,7 @@ void JournalFile::open()
 {
     if (d->connection)
         return;
-    d->writable = d->latched = d->marked = false;
+    d->writable = d->marked = false;
     d->status = {};
     if (d->where.inMemory)
         d->openInMemory();
@@ -173,6 +173,7 @@ void JournalFile::Private::closed(Reason reason, const QString &technical)
 void JournalFile::Private::latch(Reason reason, const QString &technical)
 {
     latched = true;
+    latchedReason = reason;
     status = { State::ReadOnly, reason, technical };
     connection->run(u"ROLLBACK"_s);
     connection->run(u"PRAGMA query_only=ON"_s);

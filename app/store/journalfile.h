@@ -32,7 +32,7 @@ public:
     ~JournalFile();
 
     /// Opens for writing, else for reading, else not at all; status() says how it went and why. Never overwrites anything.
-    /// May be called again after it did not get that far.
+    /// May be called again after it did not get that far; after a failed write it opens for reading only.
     void open();
     /// Checkpoints, marks the end as clean unless a write had failed, lets go. Safe to call twice. Every query on database()
     /// must be gone by then.

@@ -59,7 +59,8 @@ public:
     std::unique_ptr<SqlConnection> connection;
     JournalStatus status;
     bool writable = false;  ///< This connection may write, unless latched.
-    bool latched = false;   ///< A write has failed: nothing more in this run.
+    bool latched = false;   ///< A write has failed: nothing more in this run, also not after opening again.
+    JournalStatus::Reason latchedReason = JournalStatus::Reason::None;
     bool marked = false;    ///< The unclean flag on disk is ours.
 };
 

@@ -69,6 +69,8 @@ void JournalFile::Private::openOnDisk()
     }
     if (header.version > journalVersion())
         return openForReading(Reason::NewerVersion, u"version %1"_s.arg(header.version));
+    if (latched)
+        return openForReading(latchedReason, u"a write had failed"_s);
     for (const QString &path : { folder(), where.file, beside("-wal"_L1) }) {
         if (sizeOf(path) >= 0 && !mayWrite(path))
             return openForReading(Reason::FileReadOnly, QFileInfo(path).fileName() + " cannot be written"_L1);
@@ -89,14 +91,14 @@ bool JournalFile::Private::placeIsGood()
         return false;
     };
     const QString home = folder();
+    if (guard.isNetwork(home) || (sizeOf(home) < 0 && guard.isNetwork(QFileInfo(home).path())))
+        return wrong(u"a network file system"_s);
     if (const QString objection = objectionToFolder(home); !objection.isEmpty())
         return wrong("the folder "_L1 + objection);
     for (const auto suffix : { ""_L1, "-wal"_L1, "-shm"_L1, "-journal"_L1 }) {
         if (const QString objection = objectionToFile(beside(suffix)); !objection.isEmpty())
             return wrong(QFileInfo(beside(suffix)).fileName() + u' ' + objection);
     }
-    if (guard.isNetwork(sizeOf(home) < 0 ? QFileInfo(home).path() : home))
-        return wrong(u"a network file system"_s);
     if (sizeOf(home) >= 0 && !mayWrite(home))
         return true; // nothing to be made private; read as it is
     if (const int error = makeFolderPrivate(home); error != 0) {
@@ -123,6 +125,8 @@ bool JournalFile::Private::makeFile()
 bool JournalFile::Private::lookBeforeTouching()
 {
     const QString index = beside("-shm"_L1);
+    if (sizeOf(index) >= 0 && !mayWrite(index))
+        QFile::remove(index); // useless to anybody, and SQLite makes it again
     const bool hadIndex = sizeOf(index) >= 0;
     QString damage;
     QSqlError error;
@@ -262,8 +266,8 @@ void JournalFile::Private::openForReading(Reason reason, const QString &technica
         connection->run(u"PRAGMA writable_schema=ON"_s);
         tables = connection->ask(u"SELECT count(*) FROM sqlite_master"_s);
     }
-    if (tables.error.isValid())
-        return closed(reason, technical.isEmpty() ? technicalOf(tables.error) : technical);
+    if (tables.error.isValid() || tables.value.toInt() == 0) // or nothing in it: its creation was cut off
+        return closed(reason, technical);
     if (reason != Reason::Corrupt && version.value.toInt() > journalVersion())
         reason = Reason::NewerVersion;
     status = { State::ReadOnly, reason, technical };

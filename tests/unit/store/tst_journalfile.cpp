@@ -40,6 +40,7 @@ private Q_SLOTS:
     void clockOf1970AndRightAgain();
     void clockMayGoBackTwoDays();
     void fileTakenAwayWhileRunning();
+    void systemTellsOfTheDisk();
 };
 
 void TestJournalFile::cleanup()
@@ -291,7 +292,7 @@ void TestJournalFile::noCommitAfterAFailure()
 void TestJournalFile::latchedStaysUnclean()
 {
     JournalBench bench;
-    const auto journal = bench.journal();
+    auto journal = bench.journal();
     journal->open();
     QVERIFY(!run(*journal, lineSql(1)).isValid());
     journal->failed({ {}, {}, QSqlError::StatementError, u"1034"_s });
@@ -306,7 +307,13 @@ void TestJournalFile::latchedStaysUnclean()
         QCOMPARE(query.value(0).toInt(), 1);
     }
     QSqlDatabase::removeDatabase(name);
-    journal->open(); // checked, found whole, and at work again
+    journal->open(); // the same run: a second fsync after a failed one says yes to what is lost
+    QCOMPARE(journal->status().state, State::ReadOnly);
+    QCOMPARE(journal->status().reason, Reason::WriteFailed);
+    QVERIFY(journal->checkBeforeWriting({}).has_value());
+    QCOMPARE(ask(*journal, u"SELECT count(*) FROM line"_s), u"1"_s);
+    journal = bench.journal();
+    journal->open(); // the next one: checked, found whole, and at work again
     QCOMPARE(journal->status().state, State::Ready);
     QCOMPARE(ask(*journal, u"SELECT count(*) FROM line"_s), u"1"_s);
 }
@@ -426,6 +433,16 @@ void TestJournalFile::fileTakenAwayWhileRunning()
     QVERIFY(journal->checkBeforeWriting({}).has_value()); // lines would go where nobody finds them
     QCOMPARE(journal->status().reason, Reason::WriteFailed);
     QCOMPARE(journal->status().state, State::ReadOnly);
+}
+
+void TestJournalFile::systemTellsOfTheDisk()
+{
+    const DiskProbe probe = DiskProbe::system();
+    QTemporaryDir folder;
+    QVERIFY(probe.freeBytes(folder.path()).value_or(-1) > 0);
+    QVERIFY(!probe.freeBytes(folder.filePath(u"missing"_s)));
+    QVERIFY(!probe.isNetwork(u"/proc"_s));
+    QVERIFY(!probe.isNetwork(folder.filePath(u"missing"_s)));
 }
 
 QTEST_GUILESS_MAIN(TestJournalFile)
