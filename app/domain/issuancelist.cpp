@@ -44,8 +44,11 @@ std::optional<QString> canonicalNumber(const QString &text)
     if (!number)
         return std::nullopt;
     qsizetype digits = 0;
-    for (const char c : number->left(number->toLower().indexOf('e')))
+    for (const char c : *number) {
+        if (c == 'e' || c == 'E')
+            break;
         digits += c >= '0' && c <= '9';
+    }
     const double value = number->toDouble();
     if (digits > 15 || std::abs(value) > kExact)
         return std::nullopt;

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/reconcile.h"
+
+#include "app/domain/issuancelist.h"
+
+#include <QtCore/QPointer>
+
+#include <algorithm>
+#include <utility>
+
+using namespace std::chrono_literals;
+
+namespace yoid {
+
+namespace {
+
+constexpr std::chrono::milliseconds kMargin = 5s; // reliability 3.6: the two clocks agree no better than that
+
+/// The answer to a request of this work may be on its way or lost, so that the service may have an offer of it that the journal
+/// does not know.
+bool mayHaveUnknownOffer(const WorkRecord &record)
+{
+    return record.work == WorkKind::Issue && (record.state == JournalState::Sent || record.state == JournalState::Unknown);
+}
+
+} // namespace
+
+/// One question, from the list to the last look. Deletes itself when it is answered.
+class Reconciler::Proof final : public QObject {
+public:
+    Proof(Reconciler *reconciler, const IssueDraft &draft, const QDateTime &from, QObject *context, Then then)
+        : QObject(reconciler)
+        , m_reconciler(*reconciler)
+        , m_draft(draft)
+        , m_from(from)
+        , m_receiver(context)
+        , m_then(std::move(then))
+    {
+        connect(context, &QObject::destroyed, this, &QObject::deleteLater);
+    }
+
+    void begin()
+    {
+        m_reconciler.m_api.listIssuances(options(), m_from, [this](const Outcome<IssuanceListing> &listing) { listed(listing); });
+    }
+    void end(const std::optional<Issuance> &proved)
+    {
+        deleteLater();
+        if (m_receiver)
+            std::exchange(m_then, {})(proved);
+    }
+
+private:
+    [[nodiscard]] CallOptions options()
+    {
+        CallOptions options;
+        options.context = this;
+        options.intent = m_draft.intent;
+        return options;
+    }
+
+    void listed(const Outcome<IssuanceListing> &listing)
+    {
+        if (!listing.ok()) {
+            const int status = listing.failure().httpStatus;
+            m_reconciler.m_noList = m_reconciler.m_noList || status == 404 || status == 405;
+            end({});
+            return;
+        }
+        bool clear = listing->complete;
+        for (const ListedIssuance &item : listing->items) {
+            if (!echoes(item, m_draft))
+                continue;
+            clear = clear && item.issuance.createdAt.isValid();
+            if (item.issuance.createdAt >= m_from)
+                m_candidates.append(item.issuance);
+        }
+        if (!clear || m_candidates.isEmpty())
+            end({});
+        else
+            readOthers();
+    }
+
+    /// After the list and before the owners: what comes onto the journal in between is then seen by one of the two.
+    void readOthers()
+    {
+        m_reconciler.m_journal.readOpen(m_reconciler.m_origin, this, [this](const Outcome<QList<WorkRecord>> &open) {
+            if (!open.ok()) {
+                end({});
+                return;
+            }
+            for (const WorkRecord &record : *open) {
+                const bool sameTemplate = record.templateId.isEmpty() || record.templateId == m_draft.credentialTemplate.id.text;
+                if (mayHaveUnknownOffer(record) && record.intent != m_draft.intent && sameTemplate)
+                    m_others.append(record.intent);
+            }
+            compareOthers();
+        });
+    }
+
+    void compareOthers()
+    {
+        if (m_others.isEmpty()) {
+            readOwners();
+            return;
+        }
+        m_reconciler.m_journal.readDetails(m_others.takeFirst(), this, [this](const Outcome<WorkDetails> &other) {
+            const std::optional<IssueDraft> draft =
+                other.ok() ? issueDraftFromJson(other->sealed.value(fact::draft).toObject()) : std::nullopt;
+            if (!draft || looksTheSame(*draft, m_draft)) // one of the two it is, and nobody can say which
+                end({});
+            else
+                compareOthers();
+        });
+    }
+
+    void readOwners()
+    {
+        QList<IssuanceId> ids;
+        for (const Issuance &candidate : std::as_const(m_candidates))
+            ids.append(candidate.id);
+        m_reconciler.m_journal.ownerOf(ids, this, [this](const Outcome<QHash<IssuanceId, IntentId>> &owners) {
+            if (!owners.ok()) {
+                end({});
+                return;
+            }
+            m_candidates.removeIf([&](const Issuance &candidate) { return owners->contains(candidate.id); });
+            if (m_candidates.size() != 1 || m_candidates.first().status != IssuanceStatus::Offered)
+                end({});
+            else
+                readBack(m_candidates.first().id);
+        });
+    }
+
+    /// The list may leave out what is needed to hand the offer over, and may be a moment old.
+    void readBack(const IssuanceId &id)
+    {
+        m_reconciler.m_api.getIssuance(options(), id, [this, id](const Outcome<Issuance> &issuance) {
+            const bool good = issuance.ok() && issuance->id == id && issuance->status == IssuanceStatus::Offered
+                && !issuance->offerUri.isEmpty();
+            end(good ? std::optional<Issuance>(*issuance) : std::nullopt);
+        });
+    }
+
+    Reconciler &m_reconciler;
+    IssueDraft m_draft;
+    QDateTime m_from;               ///< The service's time.
+    QPointer<QObject> m_receiver;
+    Then m_then;
+    QList<Issuance> m_candidates;
+    QList<IntentId> m_others;
+};
+
+Reconciler::Reconciler(ApiClient &api, Journal &journal, const Profile &profile,
+                       std::function<std::optional<qint64>()> clockSkewMs, QObject *parent)
+    : QObject(parent)
+    , m_api(api)
+    , m_journal(journal)
+    , m_origin(workOrigin(profile))
+    , m_clockSkewMs(std::move(clockSkewMs))
+{
+}
+
+void Reconciler::proveIssuance(const WorkDetails &details, QObject *context, Then then)
+{
+    QDateTime sentAt;
+    for (const StoredStep &line : details.story) {
+        if (line.step.state == JournalState::Sent)
+            sentAt = line.step.at;
+    }
+    const std::optional<IssueDraft> draft = issueDraftFromJson(details.sealed.value(fact::draft).toObject());
+    const bool ours = details.record.origin == m_origin;
+    // Without its draft (purged, forgotten, no key) the time is left invalid: nothing can be proved.
+    proveIssuance(draft.value_or(IssueDraft()), draft && ours ? sentAt : QDateTime(), context, std::move(then));
+}
+
+void Reconciler::proveIssuance(const IssueDraft &draft, const QDateTime &sentAt, QObject *context, Then then)
+{
+    const std::optional<qint64> skew = m_clockSkewMs ? m_clockSkewMs() : std::nullopt;
+    const QDateTime from = sentAt.addMSecs(-skew.value_or(0) - kMargin.count());
+    auto *const proof = new Proof(this, draft, from, context, std::move(then));
+    if (m_noList || !skew || !sentAt.isValid() || draft.intent.isEmpty())
+        QMetaObject::invokeMethod(proof, [proof] { proof->end({}); }, Qt::QueuedConnection);
+    else
+        proof->begin();
+}
+
+} // namespace yoid
