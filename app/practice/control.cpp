@@ -57,6 +57,7 @@ Reply Platform::change(const QJsonObject &settings)
         { u"acceptAfterMs"_s, -1, [this](int value) { m_youth.setAcceptAfter(value); } },
         { u"answerAfterMs"_s, -1, [this](int value) { m_youth.setAnswerAfter(value); } },
         { u"latencyMs"_s, 0, [this](int value) { m_listener.setLatency(value); } },
+        { u"confirmAfterReads"_s, 0, [this](int value) { m_world.confirmAfterReads = value; } },
     };
     for (auto it = settings.begin(); it != settings.end(); ++it) {
         if (it.key() == u"failNext"_s) {
@@ -67,6 +68,19 @@ Reply Platform::change(const QJsonObject &settings)
         if (it.key() == u"hostile"_s) {
             if (!m_mischief.setTricks(it.value().toVariant().toStringList()))
                 return refused(400, u"hostile: "_s + Mischief::allTricks().join(u", "_s) + u" are known"_s);
+            continue;
+        }
+        if (it.key() == u"revoke"_s) {
+            const auto rule = revokeRuleFromName(it.value().toString());
+            if (!rule)
+                return refused(400, u"revoke must be one of accepted, offers, refuse"_s);
+            m_world.revokeRule = *rule;
+            continue;
+        }
+        if (it.key() == u"echoIssuances"_s) {
+            if (!it.value().isBool())
+                return refused(400, u"echoIssuances must be true or false"_s);
+            m_world.echoIssuances = it.value().toBool();
             continue;
         }
         const auto number = std::find_if(std::begin(numbers), std::end(numbers),

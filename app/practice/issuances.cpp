@@ -37,7 +37,7 @@ QJsonObject shown(const World &world, const Issuance &item)
         out.insert(u"format"_s, u"sd-jwt-vc"_s);
         return out;
     }
-    QString inner = item.credentialStatus;
+    QString inner = item.readsUntilRevoked > 0 ? u"issued"_s : item.credentialStatus;
     if (inner == u"offered"_s && world.dialect != Dialect::Engine)
         inner = u"pending"_s;
     out.insert(u"credentials"_s,
@@ -47,6 +47,17 @@ QJsonObject shown(const World &world, const Issuance &item)
                                           { u"exchange"_s, u"openid4vc"_s },
                                           { u"format"_s, u"sd-jwt-vc"_s },
                                           { u"revocable"_s, item.revocable } } });
+    return out;
+}
+
+/// An entry of the list; what it tells beside an issuance's own address is written down nowhere (contract 2.10).
+QJsonObject listedItem(const World &world, const Issuance &item)
+{
+    QJsonObject out = shown(world, item);
+    if (world.echoIssuances) {
+        out.insert(u"credentialTemplateId"_s, item.templateId);
+        out.insert(u"attributes"_s, item.attributes);
+    }
     return out;
 }
 
@@ -135,11 +146,18 @@ Reply issuedNotFound(const World &world, const QString &id)
     return invalid(world.dialect, { { {}, u"Issued Credential with id "_s + id + u" not found"_s } });
 }
 
-/// Why this credential cannot be revoked, or nothing. One that nobody accepted is not an issued credential.
+/// Why this credential cannot be revoked, or nothing. One that nobody accepted is not an issued credential, unless the rule
+/// says so.
 std::optional<Reply> obstacle(const World &world, const Issuance *item, const QString &id)
 {
-    if (!item || (item->credentialStatus != u"issued"_s && item->credentialStatus != u"revoked"_s))
+    const bool offers = world.revokeRule == RevokeRule::Offers;
+    const bool known = item
+        && (item->credentialStatus == u"issued"_s || item->credentialStatus == u"revoked"_s
+            || (offers && item->credentialStatus == u"offered"_s));
+    if (!known)
         return issuedNotFound(world, id);
+    if (world.revokeRule == RevokeRule::Refuse)
+        return refusal(world.dialect, 403, u"This client may not revoke"_s);
     if (item->credentialStatus == u"revoked"_s)
         return alreadyRevoked(world, id);
     if (!item->revocable)
@@ -147,9 +165,12 @@ std::optional<Reply> obstacle(const World &world, const Issuance *item, const QS
     return std::nullopt;
 }
 
-void revoke(Issuance &item)
+void revoke(const World &world, Issuance &item)
 {
+    if (item.credentialStatus == u"offered"_s)
+        item.status = u"expired"_s; // what was taken back cannot be accepted any more
     item.credentialStatus = u"revoked"_s;
+    item.readsUntilRevoked = world.confirmAfterReads;
     item.updatedAt = QDateTime::currentDateTimeUtc();
 }
 
@@ -172,7 +193,7 @@ Reply revokeMany(World &world, const Request &request)
         found.append(item);
     }
     for (Issuance *item : std::as_const(found))
-        revoke(*item);
+        revoke(world, *item);
     return emptyReply(204);
 }
 
@@ -186,7 +207,7 @@ Reply revokeOne(World &world, const Request &request)
         return notFound(world.dialect, u"Credential"_s, id);
     if (auto refused = obstacle(world, item, id))
         return *refused;
-    revoke(*item);
+    revoke(world, *item);
     return old ? enveloped(200, shown(world, *item)) : emptyReply(204);
 }
 
@@ -199,13 +220,16 @@ void addIssuances(Router &router, World &world, Youth &youth)
     router.add("GET"_ba, path(), [&world](const Request &request) {
         QList<QJsonObject> items;
         for (const Issuance &item : world.issuances.all())
-            items.append(shown(world, item));
+            items.append(listedItem(world, item));
         return listed(world, request, items, { { u"id"_s, u"status"_s }, {} });
     });
     router.add("GET"_ba, path() + u"/:"_s, [&world](const Request &request) {
-        const Issuance *found = world.issuances.find(request.captured.first());
-        return found ? enveloped(200, shown(world, *found))
-                     : notFound(world.dialect, u"OpenId4VcIssuance"_s, request.captured.first());
+        Issuance *found = world.issuances.find(request.captured.first());
+        if (!found)
+            return notFound(world.dialect, u"OpenId4VcIssuance"_s, request.captured.first());
+        const Reply reply = enveloped(200, shown(world, *found));
+        found->readsUntilRevoked = std::max(0, found->readsUntilRevoked - 1);
+        return reply;
     });
     const bool single = world.dialect == Dialect::Old || world.dialect == Dialect::March;
     if (single) {

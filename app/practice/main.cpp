@@ -44,6 +44,13 @@ std::optional<QString> readOptions(const QCommandLineParser &parser, Options &op
     if (!dialect)
         return u"--dialect wants old, march, current, engine or hostile"_s;
     options.dialect = *dialect;
+    const auto rule = revokeRuleFromName(parser.value(u"revoke"_s));
+    if (!rule)
+        return u"--revoke wants accepted, offers or refuse"_s;
+    options.revokeRule = *rule;
+    if (!number(u"confirm-after"_s, 0, 1000, options.confirmAfterReads))
+        return u"--confirm-after wants a number of looks"_s;
+    options.echoIssuances = parser.isSet(u"echo-issuances"_s);
     options.clientId = parser.value(u"client-id"_s);
     return std::nullopt;
 }
@@ -69,6 +76,10 @@ int main(int argc, char *argv[])
         { u"accept-after"_s, u"When the youth accepts an offer; -1: on command."_s, u"ms"_s, u"4000"_s },
         { u"answer-after"_s, u"When the youth answers a request; -1: on command."_s, u"ms"_s, u"-1"_s },
         { u"latency"_s, u"Wait before each answer."_s, u"ms"_s, u"0"_s },
+        { u"revoke"_s, u"What may be taken back: accepted, offers (also what nobody accepted yet) or refuse."_s, u"rule"_s,
+          u"accepted"_s },
+        { u"confirm-after"_s, u"A revocation shows only after so many looks."_s, u"number"_s, u"0"_s },
+        { u"echo-issuances"_s, u"The list of issuances tells template and attributes."_s },
         { u"client-id"_s, u"The one client that is known."_s, u"name"_s, u"practice-console"_s },
         { u"secret-from-stdin"_s, u"The first line of standard input is the client's secret."_s },
     });

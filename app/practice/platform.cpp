@@ -48,6 +48,9 @@ Platform::Platform(const Options &options, QObject *parent)
     , m_controlKey(QUuid::createUuid().toByteArray(QUuid::Id128) + QUuid::createUuid().toByteArray(QUuid::Id128))
 {
     m_world.dialect = options.dialect;
+    m_world.revokeRule = options.revokeRule;
+    m_world.confirmAfterReads = options.confirmAfterReads;
+    m_world.echoIssuances = options.echoIssuances;
     m_tokens.setLifeSeconds(options.tokenLifeSeconds);
     m_youth.setAcceptAfter(options.acceptAfterMs);
     m_youth.setAnswerAfter(options.answerAfterMs);

@@ -22,6 +22,9 @@ struct Options {
     int acceptAfterMs = 4000;
     int answerAfterMs = -1;
     int latencyMs = 0;
+    RevokeRule revokeRule = RevokeRule::Accepted;
+    int confirmAfterReads = 0;
+    bool echoIssuances = false;
     QString clientId = QStringLiteral("practice-console");
     QByteArray clientSecret;    ///< Empty: a random one.
 };

@@ -23,6 +23,17 @@ QString randomFrom(QLatin1StringView alphabet, int length)
 
 } // namespace
 
+std::optional<RevokeRule> revokeRuleFromName(QStringView name)
+{
+    if (name == u"accepted")
+        return RevokeRule::Accepted;
+    if (name == u"offers")
+        return RevokeRule::Offers;
+    if (name == u"refuse")
+        return RevokeRule::Refuse;
+    return std::nullopt;
+}
+
 QString World::organisationDid()
 {
     return u"did:web:practice.invalid:practice-academy"_s;

@@ -12,6 +12,7 @@
 #include <QtCore/QString>
 
 #include <algorithm>
+#include <optional>
 
 namespace yoid::practice {
 
@@ -80,6 +81,7 @@ struct Issuance {
     QDateTime createdAt;
     QDateTime updatedAt;
     qint64 acceptAtMs = -1;     ///< When the youth means to accept; -1: not by itself.
+    int readsUntilRevoked = 0;  ///< Taken back, but so many looks still show it as issued.
 };
 
 struct PresentationTemplate {
@@ -114,9 +116,17 @@ struct TrustedEntity {
     QDateTime createdAt;
 };
 
+/// What may be taken back: what a youth has accepted, also what nobody accepted yet, or nothing. Which of the first two the
+/// platform does is not known (contract 4.2).
+enum class RevokeRule { Accepted, Offers, Refuse };
+[[nodiscard]] std::optional<RevokeRule> revokeRuleFromName(QStringView name);
+
 /// Everything the pretend platform remembers, and how it speaks.
 struct World {
     Dialect dialect = Dialect::Current;
+    RevokeRule revokeRule = RevokeRule::Accepted;
+    int confirmAfterReads = 0;  ///< A revocation shows only after so many looks at it.
+    bool echoIssuances = false; ///< The list of issuances tells template and attributes of each.
     QString base;               ///< `http://127.0.0.1:port`
 
     Shelf<User> users;

@@ -29,6 +29,11 @@ private Q_SLOTS:
     void issuanceIsChecked();
     void deliveryIsChecked();
     void revocation();
+    void revocationMayBeRefused();
+    void offersMayBeTakenBack();
+    void revocationShowsLate();
+    void listEchoesOnlyWhenTold();
+    void revokeSettingsAreChecked();
 };
 
 void TestPracticeIssuing::newcomerFindsTemplates()
@@ -326,6 +331,77 @@ void TestPracticeIssuing::revocation()
     QCOMPARE(after.value(u"status"_s).toString(), u"completed"_s);
     QCOMPARE(after.value(u"credentials"_s).toArray().at(0).toObject().value(u"status"_s).toString(), u"revoked"_s);
     QVERIFY(revoke(inner).error().value(u"detail"_s).toString().contains(u"already revoked"_s));
+}
+
+void TestPracticeIssuing::revocationMayBeRefused()
+{
+    PracticeProcess practice({ u"--accept-after"_s, u"-1"_s, u"--revoke"_s, u"refuse"_s });
+    QVERIFY(practice.signIn());
+    const QJsonObject offer = practice.offerSolar();
+    const QJsonObject order { { u"issuanceId"_s, offer.value(u"id"_s) } };
+    QCOMPARE(practice.control("POST", "/practice/youth/accept", order).status, 200);
+    const QJsonObject body { { u"ids"_s, QJsonArray { offer.value(u"credentials"_s).toArray().at(0).toObject().value(u"id"_s) } } };
+    QCOMPARE(practice.post("/me-creds/api/credentials/revoke", body).status, 403);
+    const QByteArray one = "/me-creds/api/credentials/" + offer.value(u"id"_s).toString().toLatin1();
+    QCOMPARE(practice.get(one).item().value(u"credentials"_s).toArray().at(0).toObject().value(u"status"_s).toString(), u"issued"_s);
+    QCOMPARE(practice.control("POST", "/practice/settings", { { u"revoke"_s, u"accepted"_s } }).status, 200);
+    QCOMPARE(practice.post("/me-creds/api/credentials/revoke", body).status, 204);
+}
+
+void TestPracticeIssuing::offersMayBeTakenBack()
+{
+    PracticeProcess practice({ u"--accept-after"_s, u"-1"_s, u"--revoke"_s, u"offers"_s });
+    QVERIFY(practice.signIn());
+    const QJsonObject offer = practice.offerSolar();
+    const QJsonObject body { { u"ids"_s, QJsonArray { offer.value(u"credentials"_s).toArray().at(0).toObject().value(u"id"_s) } } };
+    QCOMPARE(practice.post("/me-creds/api/credentials/revoke", body).status, 204);
+    const QJsonObject order { { u"issuanceId"_s, offer.value(u"id"_s) } };
+    QCOMPARE(practice.control("POST", "/practice/youth/accept", order).status, 404); // there is nothing left to accept
+    const QByteArray one = "/me-creds/api/credentials/" + offer.value(u"id"_s).toString().toLatin1();
+    QCOMPARE(practice.get(one).item().value(u"credentials"_s).toArray().at(0).toObject().value(u"status"_s).toString(), u"revoked"_s);
+}
+
+void TestPracticeIssuing::revocationShowsLate()
+{
+    PracticeProcess practice({ u"--accept-after"_s, u"-1"_s, u"--confirm-after"_s, u"2"_s });
+    QVERIFY(practice.signIn());
+    const QJsonObject offer = practice.offerSolar();
+    QCOMPARE(practice.control("POST", "/practice/youth/accept", { { u"issuanceId"_s, offer.value(u"id"_s) } }).status, 200);
+    const QJsonObject body { { u"ids"_s, QJsonArray { offer.value(u"credentials"_s).toArray().at(0).toObject().value(u"id"_s) } } };
+    QCOMPARE(practice.post("/me-creds/api/credentials/revoke", body).status, 204);
+    QVERIFY(practice.post("/me-creds/api/credentials/revoke", body).error().value(u"detail"_s).toString().contains(u"already revoked"_s));
+    const QByteArray one = "/me-creds/api/credentials/" + offer.value(u"id"_s).toString().toLatin1();
+    QStringList seen;
+    for (int look = 0; look < 4; ++look)
+        seen << practice.get(one).item().value(u"credentials"_s).toArray().at(0).toObject().value(u"status"_s).toString();
+    QCOMPARE(seen, QStringList({ u"issued"_s, u"issued"_s, u"revoked"_s, u"revoked"_s }));
+}
+
+void TestPracticeIssuing::listEchoesOnlyWhenTold()
+{
+    PracticeProcess practice({ u"--accept-after"_s, u"-1"_s });
+    QVERIFY(practice.signIn());
+    const QJsonObject offer = practice.offerSolar();
+    const auto entry = [&practice] { return practice.get("/me-creds/api/credentials").data().toArray().at(0).toObject(); };
+    QVERIFY(!entry().contains(u"attributes"_s));
+    QCOMPARE(practice.control("POST", "/practice/settings", { { u"echoIssuances"_s, true } }).status, 200);
+    QCOMPARE(entry().value(u"id"_s), offer.value(u"id"_s));
+    QCOMPARE(entry().value(u"credentialTemplateId"_s), practice.credentialTemplate(u"Solar"_s).value(u"id"_s));
+    QVERIFY(!entry().value(u"attributes"_s).toObject().value(u"fullName"_s).toString().isEmpty());
+    PracticeProcess told({ u"--accept-after"_s, u"-1"_s, u"--echo-issuances"_s });
+    QVERIFY(told.signIn());
+    QVERIFY(!told.offerSolar().contains(u"attributes"_s)); // the answer to the call itself never does
+    QVERIFY(told.get("/me-creds/api/credentials").data().toArray().at(0).toObject().contains(u"attributes"_s));
+}
+
+void TestPracticeIssuing::revokeSettingsAreChecked()
+{
+    PracticeProcess practice;
+    QVERIFY(practice.signIn());
+    for (const QJsonObject &wrong : { QJsonObject { { u"revoke"_s, u"sometimes"_s } }, QJsonObject { { u"echoIssuances"_s, 1 } },
+                                      QJsonObject { { u"confirmAfterReads"_s, -1 } } })
+        QCOMPARE(practice.control("POST", "/practice/settings", wrong).status, 400);
+    QVERIFY(!PracticeProcess({ u"--revoke"_s, u"sometimes"_s }).isReady());
 }
 
 QTEST_GUILESS_MAIN(TestPracticeIssuing)
