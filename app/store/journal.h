@@ -121,6 +121,7 @@ private:
     QList<StoredStep> m_lines;
     QHash<IntentId, WorkRecord> m_records;
     QHash<IssuanceId, IntentId> m_issuances;
+    QHash<IntentId, QSet<QString>> m_personKeys;    ///< All that the work ever had.
     std::set<std::tuple<IntentId, JournalState, int>> m_attempts;
     QHash<IntentId, std::shared_ptr<const Secret>> m_passwords;
     QSet<qint64> m_linesWithPassword;

@@ -60,6 +60,8 @@ void MemoryJournal::append(const JournalStep &step, QObject *context, std::funct
         m_attempts.insert(attempt);
     if (!issuance.isEmpty())
         m_issuances.insert(issuance, step.intent);
+    if (step.facts.contains(fact::persons))
+        m_personKeys[step.intent].unite(QSet<QString>(record.personKeys.cbegin(), record.personKeys.cend()));
     if (step.firstPassword) {
         m_passwords.insert(step.intent, step.firstPassword);
         m_linesWithPassword.insert(m_lines.size() + 1);
@@ -154,7 +156,7 @@ void MemoryJournal::forgetPerson(const QStringList &personKeys, QObject *context
     const QSet<QString> keys(personKeys.begin(), personKeys.end());
     int count = 0;
     for (WorkRecord &record : m_records) {
-        if (!keys.intersects(QSet<QString>(record.personKeys.begin(), record.personKeys.end())))
+        if (!keys.intersects(m_personKeys.value(record.intent)))
             continue;
         ++count;
         record.person = {};
