@@ -30,6 +30,12 @@ constexpr auto kPurge = 24h;
 constexpr auto kDrain = 10s;
 constexpr auto kDrainAndClose = 20s;
 
+/// The user can make room and set the clock while the program runs.
+bool mayBeMended(const JournalStatus &status)
+{
+    return status.reason == JournalStatus::Reason::DiskFull || status.reason == JournalStatus::Reason::ClockWrong;
+}
+
 } // namespace
 
 class SqliteJournal::Private final {
@@ -183,8 +189,8 @@ void SqliteJournal::Private::fetchKey(const JournalStatus &file, const QString &
         opening = false;
         return;
     }
-    if (file.state == JournalStatus::State::ReadOnly && keyId.isEmpty()) {
-        onKey(Failure::of(FailureKind::SecretMissing, u"nothing is sealed with a kept key"_s)); // and none is needed
+    if (file.state == JournalStatus::State::ReadOnly && !mayBeMended(file) && keyId.isEmpty()) {
+        onKey(Failure::of(FailureKind::SecretMissing, u"nothing is sealed, and nothing will be"_s));
         return;
     }
     JournalKey::fetch(keychain, keyId, q, [this](Outcome<JournalKey::Found> found) { onKey(std::move(found)); });
@@ -213,11 +219,10 @@ void SqliteJournal::Private::useKey(const JournalKey::Found &found)
 void SqliteJournal::Private::onStatus(const JournalStatus &now)
 {
     status = now;
-    const bool mayBeMended = now.reason == JournalStatus::Reason::DiskFull || now.reason == JournalStatus::Reason::ClockWrong;
-    if (mayBeMended && !againAlarm->isActive())
-        againAlarm->start(kLookAgain);
-    else if (!mayBeMended)
+    if (!mayBeMended(now))
         againAlarm->stop();
+    else if (!againAlarm->isActive())
+        againAlarm->start(kLookAgain);
     if (now.takesLines() && !std::exchange(tended, true)) {
         purge();
         care();

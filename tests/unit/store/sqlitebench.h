@@ -47,6 +47,7 @@ struct SqliteBench {
     void make(bool inMemory = false)
     {
         journal.reset();
+        answers.clear();
         journal = std::make_unique<SqliteJournal>(where(inMemory), clock, keychain);
     }
     /// True when it has come to this state.

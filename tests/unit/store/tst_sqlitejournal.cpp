@@ -153,8 +153,9 @@ void TestSqliteJournal::whatWaitsAtTheEndIsWritten()
         bench.append(story.begin());
         intents << story.intent();
     }
-    QVERIFY(bench.start()); // the event loop never ran between
+    bench.journal.reset(); // the event loop never ran between
     QVERIFY(bench.answers.isEmpty());
+    QVERIFY(bench.start());
     QCOMPARE(bench.records().size(), 100);
 }
 
