@@ -4,92 +4,38 @@
 #include "app/base/logging.h"
 #include "app/bootstrap.h"
 #include "app/flow/console.h"
+#include "app/journalcommands.h"
+#include "app/journalsettings.h"
 #include "app/net/httptransport.h"
 #include "app/net/reachability.h"
+#include "app/options.h"
 #include "app/quitsignals.h"
+#include "app/singleinstance.h"
 #include "app/store/keychainstore.h"
 #include "app/store/paths.h"
 #include "app/store/settings.h"
+#include "app/store/sqlitejournal.h"
+#include "ui/comeforward.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
-#include <QtCore/QCommandLineParser>
-#include <QtCore/QTextStream>
 #include <QtCore/QTimer>
 #include <QtNetwork/QNetworkProxyFactory>
 #include <QtWidgets/QApplication>
-
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 using namespace yoid;
 
 namespace {
 
-struct Options {
-    QString profileFolder;
-    bool practice = false;
-    QStringList practiceArguments;
-};
+constexpr int kCannotStart = 1;
+constexpr int kFirstIsSilent = 3;
 
-void print(FILE *where, const QString &text)
-{
-    QTextStream(where) << text << Qt::endl;
-}
-
-/// The options, or the code to end with. Needs no application and no screen.
-Outcome<Options> readOptions(const QStringList &arguments, int &exitCode)
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(u"Issue and verify YoID credentials."_s);
-    const QCommandLineOption profileFolder(u"profile-dir"_s, u"Keep profiles and settings in this folder."_s, u"DIR"_s);
-    const QCommandLineOption practice(u"practice"_s, u"Start with the practice server: no account, nothing is sent."_s);
-    const QCommandLineOption tokenLife(u"practice-token-life"_s,
-                                       u"Let access tokens of the practice server live this long, to see them renewed."_s, u"SECONDS"_s);
-    const QCommandLineOption version(QStringList { u"v"_s, u"version"_s }, u"Show the version and end."_s);
-    const QCommandLineOption help(QStringList { u"h"_s, u"help"_s }, u"Show this help and end."_s);
-    parser.addOptions({ profileFolder, practice, tokenLife, version, help });
-
-    exitCode = 0;
-    if (!parser.parse(arguments) || !parser.positionalArguments().isEmpty()) {
-        exitCode = 2;
-        const QString problem = parser.errorText().isEmpty() ? u"Unexpected: "_s + parser.positionalArguments().join(u' ')
-                                                             : parser.errorText();
-        print(stderr, problem + u"\nTry --help."_s);
-        return Failure::of(FailureKind::InvalidInput);
-    }
-    if (parser.isSet(version)) {
-        print(stdout, u"yoid-console "_s + QStringLiteral(YOID_VERSION));
-        return Failure::of(FailureKind::Cancelled);
-    }
-    if (parser.isSet(help)) {
-        print(stdout, parser.helpText());
-        return Failure::of(FailureKind::Cancelled);
-    }
-    Options options { parser.value(profileFolder), parser.isSet(practice), {} };
-    if (parser.isSet(tokenLife)) {
-        const int seconds = parser.value(tokenLife).toInt();
-        if (seconds < 1 || seconds > 86'400) {
-            exitCode = 2;
-            print(stderr, u"A token lives 1 to 86400 seconds."_s);
-            return Failure::of(FailureKind::InvalidInput);
-        }
-        options.practiceArguments = { u"--token-life"_s, QString::number(seconds) };
-    }
-    return options;
-}
-
-int run(QApplication &app, const Options &options)
+int run(QApplication &app, const Options &options, const Paths &paths, const InstanceLock &lock)
 {
     theme::install(app);
     QApplication::setDesktopFileName(programId());
     QNetworkProxyFactory::setUseSystemConfiguration(true);
-
-    const Outcome<Paths> paths = options.profileFolder.isEmpty() ? Paths::standard() : Paths::under(options.profileFolder);
-    if (!paths) {
-        print(stderr, u"The folder for profiles cannot be used. "_s + supportCode(paths.failure().kind));
-        return 1;
-    }
 
     Redactor redactor;
     installMessageHandler(redactor);
@@ -97,16 +43,21 @@ int run(QApplication &app, const Options &options)
     {
         SystemClock clock;
         HttpTransport transport(clock, redactor);
-        Settings settings(paths->settingsFile());
-        ProfileStore profiles(paths->profilesFile());
+        Settings settings(paths.settingsFile());
+        ProfileStore profiles(paths.profilesFile());
         const Outcome<Done> loaded = profiles.load();
         KeychainStore keychain(clock);
-        MemoryJournal journal;
+        SqliteJournal journal({ paths.journalFile(), paths.backupsFolder() }, clock, keychain.journalKeys());
+        JournalSettings journalSettings(settings, journal);
         Console console({ clock, transport, redactor, profiles, keychain, journal });
         console.practice().setExtraArguments(options.practiceArguments);
         MainWindow window(console, &settings);
         QuitSignals quitSignals;
         QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &QWidget::close);
+        InstanceServer laterStarts(lock, clock);
+        QObject::connect(&laterStarts, &InstanceServer::comeForwardRequested, &window,
+                         [&window](const QByteArray &token) { comeForward(window, token); });
+        QObject::connect(&app, &QGuiApplication::lastWindowClosed, &laterStarts, &InstanceServer::stop);
         Reachability reachability;
         QObject::connect(&reachability, &Reachability::backOnline, &console, [&console] {
             if (Session *session = console.session())
@@ -115,6 +66,7 @@ int run(QApplication &app, const Options &options)
         if (!loaded)
             window.tell(loaded.failure());
         window.show();
+        QTimer::singleShot(0, &journalSettings, &JournalSettings::start);
         QTimer::singleShot(std::chrono::seconds(2), &reachability, &Reachability::start);
         if (options.practice)
             QTimer::singleShot(0, &window, [&window] { window.practise(); });
@@ -122,6 +74,48 @@ int run(QApplication &app, const Options &options)
     }
     removeMessageHandler();
     return code;
+}
+
+int runCommand(int &argc, char **argv, const Options &options, const Paths &paths)
+{
+    QCoreApplication app(argc, argv);
+    Redactor redactor;
+    installMessageHandler(redactor);
+    int code = 0;
+    {
+        JournalCommand command(options, paths);
+        QObject::connect(&command, &JournalCommand::finished, &app, &QCoreApplication::exit, Qt::QueuedConnection);
+        command.start();
+        code = QCoreApplication::exec();
+    }
+    removeMessageHandler();
+    return code;
+}
+
+/// Another process has the data folder: asks it to come forward. The code to end with, or nothing when it has ended meanwhile.
+std::optional<int> callFirst(int &argc, char **argv, InstanceLock &lock)
+{
+    QCoreApplication app(argc, argv);
+    SystemClock clock;
+    InstanceCaller caller(lock, clock);
+    auto answer = InstanceCaller::Answer::Silent;
+    QObject::connect(&caller, &InstanceCaller::answered, &app, [&answer](InstanceCaller::Answer given) {
+        answer = given;
+        QCoreApplication::quit();
+    });
+    caller.call(qEnvironmentVariableIsSet("XDG_ACTIVATION_TOKEN") ? qgetenv("XDG_ACTIVATION_TOKEN") : qgetenv("DESKTOP_STARTUP_ID"));
+    QCoreApplication::exec();
+    switch (answer) {
+    case InstanceCaller::Answer::Coming:
+        print(stdout, u"YoID Console is running already; its window comes forward."_s);
+        return 0;
+    case InstanceCaller::Answer::Silent:
+        print(stderr, u"YoID Console is running already with this data folder, but does not answer. End it first."_s);
+        return kFirstIsSilent;
+    case InstanceCaller::Answer::Gone:
+        break;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -132,10 +126,22 @@ int main(int argc, char *argv[])
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
-    int exitCode = 0;
-    const Outcome<Options> options = readOptions(arguments, exitCode);
-    if (!options)
-        return exitCode;
+    const std::variant<Options, int> read = readOptions(arguments);
+    if (const int *code = std::get_if<int>(&read))
+        return *code;
+    const auto &options = std::get<Options>(read);
+    const Outcome<Paths> paths = options.profileFolder.isEmpty() ? Paths::standard() : Paths::under(options.profileFolder);
+    if (!paths) {
+        print(stderr, u"The folder for profiles cannot be used. "_s + supportCode(paths.failure().kind));
+        return kCannotStart;
+    }
+    if (options.command != Options::Command::Run)
+        return runCommand(argc, argv, options, *paths);
+    InstanceLock lock(paths->dataFolder());
+    if (!lock.claim()) {
+        if (const std::optional<int> code = callFirst(argc, argv, lock))
+            return *code;
+    }
     QApplication app(argc, argv);
-    return run(app, *options);
+    return run(app, options, *paths, lock);
 }

@@ -195,6 +195,11 @@ bool InstanceServer::isListening() const
     return m_server->isListening();
 }
 
+void InstanceServer::stop()
+{
+    m_server->close();
+}
+
 void InstanceServer::welcome()
 {
     while (QLocalSocket *const socket = m_server->nextPendingConnection()) {
@@ -216,7 +221,7 @@ void InstanceServer::welcome()
             request.append(socket->read(kLongestRequest + 1 - request.size()));
             if (!request.endsWith('\n') && request.size() <= kLongestRequest && !request.contains('\n'))
                 return; // more may come, until patience ends
-            const auto token = tokenOf(request);
+            const auto token = m_server->isListening() ? tokenOf(request) : std::nullopt;
             if (!token)
                 return socket->abort();
             done = true;

@@ -48,6 +48,8 @@ public:
 
     /// False when nobody can be heard; the program works all the same.
     [[nodiscard]] bool isListening() const;
+    /// The program is ending: hears nobody any more, so that a later start waits for the lock and takes this one's place.
+    void stop();
 
 Q_SIGNALS:
     /// \param activationToken of the compositor (XDG_ACTIVATION_TOKEN) or the launcher, so that the window may take the focus;

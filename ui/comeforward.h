@@ -9,7 +9,7 @@ class QWidget;
 
 namespace yoid {
 
-/// Brings a window before the user's eyes: unminimised, on top, with the keyboard. Under Wayland only `activationToken`
+/// Brings a window that is open before the user's eyes: unminimised, on top, with the keyboard. Under Wayland only `activationToken`
 /// (XDG_ACTIVATION_TOKEN of the process that was started) entitles to the keyboard; without it the compositor marks the
 /// window instead.
 void comeForward(QWidget &window, const QByteArray &activationToken);

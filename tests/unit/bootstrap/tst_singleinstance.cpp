@@ -77,6 +77,7 @@ private Q_SLOTS:
     void silenceIsToldAfterThreeSeconds();
     void aFirstThatStartsSlowlyIsHeard();
     void aFirstThatEndsMakesRoom();
+    void oneThatIsEndingHearsNobody();
     void nonsenseIsCutOff_data();
     void nonsenseIsCutOff();
     void slownessIsCutOff();
@@ -297,6 +298,34 @@ void TestSingleInstance::aFirstThatEndsMakesRoom()
     QCOMPARE(answered.first().first().value<Answer>(), Answer::Gone);
     InstanceLock third(m_folder);
     QVERIFY(!third.claim());
+}
+
+void TestSingleInstance::oneThatIsEndingHearsNobody()
+{
+    auto lock = std::make_unique<InstanceLock>(m_folder);
+    QVERIFY(lock->claim());
+    InstanceServer server(*lock, m_clock);
+    QSignalSpy asked(&server, &InstanceServer::comeForwardRequested);
+    // One has come in already and speaks too late, one comes too late.
+    QLocalSocket early;
+    early.connectToServer(lock->socketPath());
+    QTRY_COMPARE(m_clock.activeAlarms(), 1);
+    server.stop();
+    early.write("yoid-console 1 come forward\n");
+    QTRY_COMPARE(early.state(), QLocalSocket::UnconnectedState);
+    QCOMPARE(early.readAll(), QByteArray());
+
+    InstanceLock later(m_folder);
+    InstanceCaller caller(later, m_clock);
+    QSignalSpy answered(&caller, &InstanceCaller::answered);
+    caller.call({});
+    m_clock.advance(1s);
+    QCOMPARE(answered.size(), 0);
+    lock.reset();
+    m_clock.advance(200ms);
+    QTRY_COMPARE(answered.size(), 1);
+    QCOMPARE(answered.first().first().value<Answer>(), Answer::Gone);
+    QCOMPARE(asked.size(), 0);
 }
 
 void TestSingleInstance::nonsenseIsCutOff_data()

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/journalsettings.h"
+
+#include "app/base/accountname.h"
+#include "app/store/settings.h"
+#include "app/store/sqlitejournal.h"
+
+namespace yoid {
+
+JournalSettings::JournalSettings(Settings &settings, SqliteJournal &journal, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_journal(journal)
+{
+}
+
+void JournalSettings::start()
+{
+    connect(&m_settings, &Settings::changed, this, [this](QLatin1StringView name) {
+        if (name == setting::operatorName.name || name == setting::issuedDays.name || name == setting::verifiedDays.name
+            || name == setting::firstPasswordDays.name)
+            apply();
+    });
+    apply();
+    m_journal.open();
+}
+
+void JournalSettings::apply()
+{
+    const QString name = m_settings.get(setting::operatorName).simplified();
+    m_journal.setOperator(name.isEmpty() ? accountName() : name);
+    m_journal.setRetention({ m_settings.get(setting::issuedDays), m_settings.get(setting::verifiedDays),
+                             m_settings.get(setting::firstPasswordDays) });
+}
+
+} // namespace yoid

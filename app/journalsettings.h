@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QtCore/QObject>
+
+namespace yoid {
+
+class Settings;
+class SqliteJournal;
+
+/// Keeps the journal to what the settings say about it, from start() on and whenever they change: who sits at this computer
+/// (without a setting, the account's own name) and how long sealed data stays.
+class JournalSettings final : public QObject {
+    Q_OBJECT
+
+public:
+    JournalSettings(Settings &settings, SqliteJournal &journal, QObject *parent = nullptr);
+
+    /// Tells the journal, then opens it. For when the first window is there: both may have to wait for the system.
+    void start();
+
+private:
+    void apply();
+
+    Settings &m_settings;
+    SqliteJournal &m_journal;
+};
+
+} // namespace yoid
