@@ -32,7 +32,7 @@ public:
     [[nodiscard]] bool placeIsGood();
     [[nodiscard]] bool makeFile();
     [[nodiscard]] bool lookBeforeTouching();
-    void openForWriting(bool isNew);
+    void openForWriting();
     void openForReading(JournalStatus::Reason reason, const QString &technical);
     [[nodiscard]] std::unique_ptr<SqlConnection> openCopy();
     void openFailed(const QSqlError &error);

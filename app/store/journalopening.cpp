@@ -81,7 +81,7 @@ void JournalFile::Private::openOnDisk()
     }
     if (sizeOf(beside("-wal"_L1)) > 0 && !lookBeforeTouching())
         return;
-    openForWriting(header.kind == JournalHeader::Kind::Empty);
+    openForWriting();
 }
 
 bool JournalFile::Private::placeIsGood()
@@ -152,7 +152,7 @@ bool JournalFile::Private::lookBeforeTouching()
     return false;
 }
 
-void JournalFile::Private::openForWriting(bool isNew)
+void JournalFile::Private::openForWriting()
 {
     const bool checked = sizeOf(beside("-wal"_L1)) > 0;
     connection = std::make_unique<SqlConnection>(where.file);
@@ -162,7 +162,11 @@ void JournalFile::Private::openForWriting(bool isNew)
     if (error.isValid())
         return openFailed(error);
 
-    if (isNew) {
+    // Asked of SQLite and not of the header: where making the tables was cut off, reading takes back what the header showed.
+    const auto tables = connection->ask(u"SELECT count(*) FROM sqlite_master"_s);
+    if (tables.error.isValid())
+        return openFailed(tables.error);
+    if (tables.value.toInt() == 0) {
         error = createJournal(*connection);
         if (error.isValid())
             return openFailed(error);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/store/journalschema.h"
 #include "tests/unit/store/journalchild.h"
 
 using namespace yoid;
@@ -15,6 +16,8 @@ private Q_SLOTS:
     void theNextStartLooksClosely();
     void aCleanEndIsBelieved();
     void theFlagSurvivesTheLossOfTheLog();
+    void cutOffWhileBeingMade_data();
+    void cutOffWhileBeingMade();
 };
 
 void TestJournalKilled::whatWasToldIsThere()
@@ -94,6 +97,45 @@ void TestJournalKilled::theFlagSurvivesTheLossOfTheLog()
     QCOMPARE(wordsOf(journal->status()), u"ReadOnly/Corrupt"_s);
     journal->close();
     QCOMPARE(bench.contents(), before);
+}
+
+void TestJournalKilled::cutOffWhileBeingMade_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    JournalBench whole;
+    QVERIFY(whole.make(1));
+    const QByteArray made = contentOf(whole.file());
+    QTest::newRow("nothing written yet") << QByteArray();
+    QTest::newRow("room taken") << QByteArray(8192, '\0');
+    QTest::newRow("one page, with our mark in it") << made.first(4096);
+    QTest::newRow("all but the end") << made.chopped(4096);
+}
+
+/// What a kill in the middle of making the tables leaves: some pages, and a hot rollback journal that takes them back.
+void TestJournalKilled::cutOffWhileBeingMade()
+{
+    QFETCH(QByteArray, content);
+    JournalBench bench;
+    QVERIFY(QDir().mkpath(bench.data()));
+    QVERIFY(QFile::setPermissions(bench.data(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QByteArray hot;
+    {
+        const SqlConnection other(bench.path(u"other.sqlite"_s));
+        for (const QString &sql : { u"PRAGMA cache_size=1"_s, u"BEGIN EXCLUSIVE"_s, u"CREATE TABLE t(x)"_s,
+                                    u"INSERT INTO t VALUES(zeroblob(200000))"_s })
+            QVERIFY(!other.run(sql).isValid());
+        hot = contentOf(bench.path(u"other.sqlite-journal"_s)); // before the commit takes it away
+    }
+    QVERIFY(hot.startsWith("\xd9\xd5\x05\xf9"));
+    QVERIFY(put(bench.file(), content));
+    QVERIFY(put(bench.file() + u"-journal"_s, hot));
+    for (int start = 1; start <= 3; ++start) {
+        const auto journal = bench.journal();
+        journal->open();
+        QCOMPARE(wordsOf(journal->status()), u"Ready/None"_s);
+        QCOMPARE(ask(*journal, u"PRAGMA application_id"_s), QString::number(kJournalApplicationId));
+        QVERIFY(!run(*journal, lineSql(start)).isValid());
+    }
 }
 
 int main(int argc, char *argv[])
