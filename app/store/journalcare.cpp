@@ -4,12 +4,14 @@
 #include "app/store/journalcare.h"
 
 #include "app/base/logging.h"
+#include "app/store/journalbackup.h"
 #include "app/store/sealer.h"
 
+#include <QtCore/QFileInfo>
 #include <QtCore/QJsonArray>
 
 #include <algorithm>
-#include <chrono>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -48,6 +50,28 @@ QList<IntentId> workOf(const QStringList &personKeys, JournalTables &tables)
     return found;
 }
 
+/// The copies for safety hold what the journal held: what must be gone is gone from them too. One that cannot be opened, of
+/// an older version perhaps, stays as it is until newer ones push it out.
+void forgetInBackups(const QStringList &personKeys, const QString &folder, const QDateTime &now)
+{
+    const QStringList names = JournalBackups(folder).files(now);
+    for (const QString &name : names) {
+        const QString file = folder + u'/' + name;
+        if (QFileInfo(file).isSymLink())
+            continue;
+        const SqlConnection copy(file);
+        copy.run(u"PRAGMA trusted_schema=OFF"_s);
+        copy.run(u"PRAGMA secure_delete=ON"_s);
+        JournalTables tables(copy.database());
+        tables.sql().begin();
+        removeSealed(tables, workOf(personKeys, tables));
+        if (tables.sql().commit())
+            continue;
+        qCWarning(lcStore) << "journal: a person is still in the backup" << name << ':' << technicalOf(tables.sql().takeError());
+        tables.sql().rollback();
+    }
+}
+
 Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, JournalWriter &writer)
 {
     if (const std::optional<Failure> refusal = writer.refusal())
@@ -67,6 +91,8 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     if (!written.ok())
         return written.failure();
     leaveNoRemnants(writer);
+    if (!writer.backupsFolder().isEmpty())
+        forgetInBackups(personKeys, writer.backupsFolder(), asked.at);
     writer.tellRecords(intents);
     return count;
 }

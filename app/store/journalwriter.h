@@ -75,6 +75,8 @@ public:
     [[nodiscard]] JournalTables &tables() { return *m_tables; }
     [[nodiscard]] JournalScribe &scribe() { return *m_scribe; }
     [[nodiscard]] JournalFile &file() { return *m_file; }
+    /// Where the copies for safety are; empty when there are none.
+    [[nodiscard]] QString backupsFolder() const { return m_where.inMemory ? QString() : m_where.backups; }
     /// Null while there is none.
     [[nodiscard]] const Sealer *sealer() const { return m_sealer.get(); }
     /// The chain's head is sealed as it must be with the key at hand.

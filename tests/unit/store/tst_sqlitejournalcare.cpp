@@ -20,6 +20,7 @@ class TestSqliteJournalCare : public QObject {
 
 private Q_SLOTS:
     void aForgottenPersonIsGoneFromTheFile();
+    void aForgottenPersonIsGoneFromTheBackups();
     void aDroppedPasswordIsGoneFromTheFile();
     void nobodyToForget();
     void retentionAtOpening();
@@ -168,6 +169,45 @@ void TestSqliteJournalCare::aForgottenPersonIsGoneFromTheFile()
     QCOMPARE(bench.details(gone.intent())->record, record);
     bench.journal.reset();
     QCOMPARE(countIn(rawBytes(bench), removed), 0);
+}
+
+void TestSqliteJournalCare::aForgottenPersonIsGoneFromTheBackups()
+{
+    SqliteBench bench;
+    QVERIFY(bench.start());
+    Story gone(bench.clock);
+    Story stays(bench.clock);
+    QVERIFY(bench.appendAll(wholeStory(gone, kThandi, u"aa"_s) + wholeStory(stays, kSipho, u"bb"_s)));
+    const QList<QByteArray> removed = sealedPieces(bench, gone.intent());
+    const QList<QByteArray> kept = sealedPieces(bench, stays.intent());
+    const auto copied = bench.wait<Done>([&](QObject *o, auto then) { bench.journal->backup(o, then); });
+    QVERIFY(copied.ok());
+    const QDir folder(bench.where().backups);
+    QVERIFY(put(folder.filePath(u"journal-20200101T000000Z.sqlite"_s), "not a journal")); // hinders nothing
+    const auto backups = [&] {
+        QByteArray bytes;
+        const QStringList names = folder.entryList(QDir::Files);
+        for (const QString &name : names)
+            bytes += contentOf(folder.filePath(name));
+        return bytes;
+    };
+    QCOMPARE(countIn(backups(), removed), 15);
+    const Outcome<int> count = bench.forget({ u"aa"_s });
+    QVERIFY(count.ok());
+    QCOMPARE(*count, 1);
+    QCOMPARE(countIn(backups(), removed), 0);
+    QCOMPARE(countIn(backups(), kept), 15);
+    QVERIFY(bench.appendAll({ Story(bench.clock).begin() }));
+
+    // The copy is still a whole journal.
+    const QString newest = folder.filePath(folder.entryList({ u"*.sqlite"_s }, QDir::Files, QDir::Name).last());
+    bench.journal.reset();
+    QVERIFY(QFile::remove(bench.file()));
+    QVERIFY(QFile::rename(newest, bench.file()));
+    QVERIFY(bench.start());
+    QVERIFY(isSound(bench.verify()));
+    QVERIFY(!bench.details(gone.intent())->record.personReadable);
+    QCOMPARE(bench.details(stays.intent())->record.person, kSipho);
 }
 
 void TestSqliteJournalCare::aDroppedPasswordIsGoneFromTheFile()
