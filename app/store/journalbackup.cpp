@@ -64,7 +64,8 @@ QStringList JournalBackups::files(const QDateTime &now) const
     QStringList names = QDir(m_folder).entryList({ kPrefix + "*"_L1 + kSuffix }, QDir::Files);
     names.removeIf([](const QString &name) { return !dateIn(name).isValid(); });
     std::ranges::sort(names);
-    std::ranges::stable_partition(names, [&](const QString &name) { return dateIn(name) > now.addMSecs(kDayMs); });
+    // Not of std::ranges: clang 14 does not compile libstdc++'s.
+    std::stable_partition(names.begin(), names.end(), [&](const QString &name) { return dateIn(name) > now.addMSecs(kDayMs); });
     return names;
 }
 

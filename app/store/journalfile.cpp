@@ -110,7 +110,7 @@ Outcome<Done> JournalFile::backup()
 
 Failure JournalFile::Private::failed(const QSqlError &error)
 {
-    const Failure failure = Failure::of(FailureKind::StorageFailed, technicalOf(error));
+    Failure failure = Failure::of(FailureKind::StorageFailed, technicalOf(error));
     if (!writable || latched)
         return failure;
     const Reason reason = reasonOf(sqliteCode(error));

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void wrongPlaces();
     void damagedFiles_data();
     void damagedFiles();
+    void sealedWithoutItsLine();
     void damageAfterACleanEndIsFoundWhenRead();
     void damageWithALogNotYetCarriedIn();
     void randomDamageIsNeverWrittenOver();
@@ -219,6 +220,21 @@ void TestJournalBadInput::damagedFiles()
         QCOMPARE(bench.contents(), before);
     }
     QVERIFY(!QFile::exists(bench.backups()));
+}
+
+void TestJournalBadInput::sealedWithoutItsLine()
+{
+    JournalBench bench;
+    QVERIFY(bench.make(3));
+    beside(bench.file(), { u"INSERT INTO sealed VALUES(99, 0, 'i99', 'k', 'b')"_s,
+                           u"UPDATE meta SET value=1 WHERE key='unclean'"_s });
+    const QStringList before = bench.contents();
+    const auto journal = bench.journal();
+    journal->open();
+    QCOMPARE(wordsOf(journal->status()), u"ReadOnly/Corrupt"_s);
+    QVERIFY(journal->status().technical.startsWith("foreign_key_check"_L1));
+    journal->close();
+    QCOMPARE(bench.contents(), before);
 }
 
 void TestJournalBadInput::damageAfterACleanEndIsFoundWhenRead()
