@@ -24,6 +24,8 @@ namespace {
 
 constexpr auto kWriteChecked = 5s;
 constexpr auto kLookAgain = 30s;
+/// Not among what is read at the start: a copy of a large journal takes a second.
+constexpr auto kFirstBackup = 30s;
 constexpr auto kLookForBackup = 1h;
 constexpr auto kPurge = 24h;
 /// What is waiting at the end gets this long; a disk that hangs longer must not keep the program from ending.
@@ -68,7 +70,7 @@ public:
     void onKey(Outcome<JournalKey::Found> found);
     void onStatus(const JournalStatus &now);
     void onTold(const QList<JournalWriter::Told> &answers);
-    void care();
+    void backup();
     void purge();
     [[nodiscard]] journalcare::Asked asked() const { return { clock.nowUtc(), operatorName }; }
 
@@ -133,7 +135,7 @@ SqliteJournal::Private::Private(SqliteJournal *journal, JournalFile::Where where
     onWriter(checkedAlarm, &JournalWriter::writeChecked);
     onWriter(againAlarm, &JournalWriter::lookAgain);
     connect(againAlarm.get(), &Alarm::rang, q, [this] { againAlarm->start(kLookAgain); });
-    connect(backupAlarm.get(), &Alarm::rang, q, [this] { care(); });
+    connect(backupAlarm.get(), &Alarm::rang, q, [this] { backup(); });
     connect(purgeAlarm.get(), &Alarm::rang, q, [this] { purge(); });
     thread->start();
 }
@@ -225,7 +227,7 @@ void SqliteJournal::Private::onStatus(const JournalStatus &now)
         againAlarm->start(kLookAgain);
     if (now.takesLines() && !std::exchange(tended, true)) {
         purge();
-        care();
+        backupAlarm->start(kFirstBackup);
     }
     Q_EMIT q->statusChanged(now);
 }
@@ -246,7 +248,7 @@ void SqliteJournal::Private::onTold(const QList<JournalWriter::Told> &answers)
     }
 }
 
-void SqliteJournal::Private::care()
+void SqliteJournal::Private::backup()
 {
     give(journalcare::backupIfDue(), false);
     backupAlarm->start(kLookForBackup);
@@ -282,6 +284,8 @@ void SqliteJournal::open()
 
 void SqliteJournal::startNewKey()
 {
+    if (d->status.reason != JournalStatus::Reason::KeyLocked)
+        return; // the key at hand opens what there is
     JournalKey::makeNew(d->keychain, this, [this](Outcome<JournalKey::Found> found) {
         if (found.ok())
             d->useKey(found.value());

@@ -274,12 +274,14 @@ void TestSqliteJournalDisk::aBackupIsMadeOnceADay()
     SqliteBench bench;
     QVERIFY(bench.start());
     const auto backups = [&] { return QDir(bench.where().backups).entryList({ u"*.sqlite"_s }, QDir::Files).size(); };
+    QCOMPARE(backups(), 0); // the start has other things to do
+    bench.clock.advance(std::chrono::seconds(31));
     QTRY_COMPARE(backups(), 1);
     bench.clock.advance(std::chrono::hours(25));
     QTRY_COMPARE(backups(), 2);
     QVERIFY(bench.start());
-    QVERIFY(bench.appendAll({ Story(bench.clock).begin() })); // reading comes behind the backup that is not due
-    QVERIFY(bench.records().size() == 1);
+    bench.clock.advance(std::chrono::seconds(31));
+    QVERIFY(bench.verify().ok()); // comes behind the backup that is not due
     QCOMPARE(backups(), 2);
 }
 
