@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "app/store/auditchain.h"
+#include "app/store/journalwriter.h"
 #include "tests/unit/store/filehelp.h"
 #include "tests/unit/store/sqlitebench.h"
 
@@ -24,6 +25,7 @@ class TestSqliteJournalDisk : public QObject {
 private Q_SLOTS:
     void aHundredStepsAreAtMostSevenCommits();
     void nothingIsToldBeforeItIsOnDisk();
+    void nothingIsShownBeforeItIsOnDisk();
     void nothingSealedIsReadable();
     void aWriteErrorEndsTheWriting();
     void aBackupIsMadeOnceADay();
@@ -156,6 +158,28 @@ void TestSqliteJournalDisk::aHundredStepsAreAtMostSevenCommits()
 }
 
 void TestSqliteJournalDisk::nothingIsToldBeforeItIsOnDisk()
+{
+    // The writer on this thread: the disk is looked at in the very moment of the telling.
+    SqliteBench bench;
+    JournalWriter writer(bench.where(), bench.clock);
+    qsizetype told = 0;
+    QList<qsizetype> onDisk;
+    connect(&writer, &JournalWriter::told, this, [&](const QList<JournalWriter::Told> &answers) {
+        told += answers.size();
+        const QString copy = bench.folder.filePath(u"copy%1"_s.arg(told));
+        onDisk << (copyFiles(bench.data(), copy) ? statesIn(copy).size() : -1);
+    });
+    writer.open();
+    writer.useKey(std::make_shared<const Sealer>(Sealer::newKey()), true, bench.clock.nowUtc(), {});
+    const auto orders = std::make_shared<std::deque<JournalWriter::Order>>();
+    for (int n = 0; n < 40; ++n)
+        orders->push_back({ JournalWriter::Append { 1, Story(bench.clock).begin(), {} }, {}, true });
+    writer.take(orders);
+    QTRY_COMPARE(told, 40);
+    QCOMPARE(onDisk, (QList<qsizetype> { 16, 32, 40 }));
+}
+
+void TestSqliteJournalDisk::nothingIsShownBeforeItIsOnDisk()
 {
     SqliteBench bench;
     QVERIFY(bench.start());
