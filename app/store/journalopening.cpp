@@ -167,6 +167,9 @@ void JournalFile::Private::openForWriting()
     if (tables.error.isValid())
         return openFailed(tables.error);
     if (tables.value.toInt() == 0) {
+        // A file with pages and no tables is a damaged one; new tables would be written over what is left of it.
+        if (const auto pages = connection->ask(u"PRAGMA page_count"_s); pages.error.isValid() || pages.value.toInt() > 0)
+            return openForReading(Reason::Corrupt, u"%1 pages and no tables"_s.arg(pages.value.toInt()));
         error = createJournal(*connection);
         if (error.isValid())
             return openFailed(error);

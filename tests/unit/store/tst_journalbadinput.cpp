@@ -186,6 +186,7 @@ void TestJournalBadInput::damagedFiles_data()
     row("first word flipped", "Closed/Corrupt", "", [](QByteArray &c) { c[0] = 'T'; });
     row("page size of 1", "Closed/Corrupt", "", [](QByteArray &c) { c[16] = 0, c[17] = 0; });
     row("first page without its table", "Closed/Corrupt", "", [](QByteArray &c) { c[100] = 0; });
+    row("first page that says it is empty", "Closed/Corrupt", "", [](QByteArray &c) { c[103] = 0, c[104] = 0; });
     row("half of it left", "ReadOnly/Corrupt", "10", [](QByteArray &c) { c.truncate(c.size() / 4096 / 2 * 4096); });
     row("last page cut", "ReadOnly/Corrupt", "10", [](QByteArray &c) { c.chop(1'000); });
     row("page of an index", "ReadOnly/Corrupt", "10", {}, u"line_intent"_s);
