@@ -27,10 +27,23 @@ void JournalSettings::start()
     m_journal.open();
 }
 
-void JournalSettings::apply()
+void JournalSettings::introduce(Journal &journal)
+{
+    m_inForce = &journal;
+    journal.setOperator(operatorName());
+}
+
+QString JournalSettings::operatorName() const
 {
     const QString name = m_settings.get(setting::operatorName).simplified();
-    m_journal.setOperator(name.isEmpty() ? accountName() : name);
+    return name.isEmpty() ? accountName() : name;
+}
+
+void JournalSettings::apply()
+{
+    m_journal.setOperator(operatorName());
+    if (m_inForce)
+        m_inForce->setOperator(operatorName());
     m_journal.setRetention({ m_settings.get(setting::issuedDays), m_settings.get(setting::verifiedDays),
                              m_settings.get(setting::firstPasswordDays) });
 }

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 
 namespace yoid {
 
+class Journal;
 class Settings;
 class SqliteJournal;
 
@@ -20,12 +22,16 @@ public:
 
     /// Tells the journal, then opens it. For when the first window is there: both may have to wait for the system.
     void start();
+    /// Another journal is in force, such as that of practice: its lines get the same operator.
+    void introduce(Journal &journal);
 
 private:
     void apply();
+    [[nodiscard]] QString operatorName() const;
 
     Settings &m_settings;
     SqliteJournal &m_journal;
+    QPointer<Journal> m_inForce;
 };
 
 } // namespace yoid

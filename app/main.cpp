@@ -50,6 +50,8 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         SqliteJournal journal({ paths.journalFile(), paths.backupsFolder() }, clock, keychain.journalKeys());
         JournalSettings journalSettings(settings, journal);
         Console console({ clock, transport, redactor, profiles, keychain, journal });
+        QObject::connect(&console, &Console::recordsReplaced, &journalSettings,
+                         [&] { journalSettings.introduce(console.journal()); });
         console.practice().setExtraArguments(options.practiceArguments);
         MainWindow window(console, &settings);
         QuitSignals quitSignals;

@@ -115,6 +115,10 @@ class Desktop:
         self._children.append(child)
         return child
 
+    def run_beside(self, command):
+        """Another program of this desktop, such as a window manager; ended with it."""
+        return self._spawn(command)
+
     def fill_screen(self):
         """Gives the program's window the whole screen; there is no window manager to do it."""
         width, height = self.size.split("x")
