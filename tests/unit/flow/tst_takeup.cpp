@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tests/unit/flow/issuebench.h"
-#include "tests/unit/flow/rememberingservice.h"
+#include "tests/unit/flow/crashworld.h"
 
 #include <QtTest/QTest>
 
@@ -28,70 +27,34 @@ struct Process {
     std::unique_ptr<IssueFlow> flow; ///< goes first
 };
 
-/// What outlives a crash: the services, the journal, and the operator who goes on afterwards.
-struct World {
-    World()
-    {
-        platform.onRequest = [this](const QByteArray &route, const FakeTransport::Seen &seen) {
-            if (seen.method != "POST")
-                return;
-            ++posts;
-            const QList<JournalStep> steps = journal.steps();
-            if (steps.isEmpty() || steps.last().state != intentOf(route) || steps.last().attempt != seen.attempt)
-                broken << "no intent before " + route;
-            if (afterSend && journal.steps().size() == dieAt)
-                line.hold(true); // it will be carried out, but nobody will hear
-        };
-        journal.swallow = [this](const JournalStep &) { return !afterSend && journal.steps().size() + 1 == dieAt; };
-    }
+/// The program is one flow.
+struct World : CrashWorld {
+    using CrashWorld::CrashWorld;
 
-    /// From now on the program ends at this line: right after it was committed, or after the request behind it was carried out.
-    void dieAfter(qsizetype lineNumber, bool whenSent)
-    {
-        dieAt = lineNumber;
-        afterSend = whenSent;
-    }
-    void live()
-    {
-        dieAt = -1;
-        afterSend = false;
-    }
     void begin()
     {
         process = std::make_unique<Process>(line, clock, profile);
-        process->flow = std::make_unique<IssueFlow>(process->api, journal, clock, profile, draft);
+        process->flow = std::make_unique<IssueFlow>(process->api, *journal, clock, profile, draft);
         process->flow->start();
         settle();
     }
     void kill()
     {
         process.reset();
-        line.hold(false);
-        line.releaseAll();
-        settle();
+        afterDeath();
     }
-    [[nodiscard]] WorkDetails details()
-    {
-        WorkDetails found;
-        journal.readDetails(draft.intent, &context, [&](const Outcome<WorkDetails> &outcome) {
-            if (outcome.ok())
-                found = *outcome;
-            else
-                broken << "no such work";
-        });
-        settle(0ms);
-        return found;
-    }
+    using CrashWorld::details;
+    [[nodiscard]] WorkDetails details() { return details(draft.intent); }
     void takeUp()
     {
         const WorkDetails known = details();
         process = std::make_unique<Process>(line, clock, profile);
         const int before = platform.apiCalls();
-        process->flow = std::make_unique<IssueFlow>(process->api, journal, clock, profile, known);
+        process->flow = std::make_unique<IssueFlow>(process->api, *journal, clock, profile, known);
         process->flow->start(); // does nothing
-        const int lines = journal.appends;
+        const int lines = journal->appends;
         settle();
-        if (platform.apiCalls() != before || journal.appends != lines)
+        if (platform.apiCalls() != before || journal->appends != lines)
             broken << "something was sent or written by taking up";
     }
     void goOn()
@@ -103,96 +66,20 @@ struct World {
     }
     void accept()
     {
-        for (const RememberingService::Delivery &delivery : service.deliveries) {
-            for (const QByteArray &offer : service.offers) {
-                if (delivery.offerUri.contains(QByteArray("%2F" + offer + "%3F")))
-                    service.accepted.insert(offer);
-            }
-        }
+        acceptAll();
         process->flow->checkNow();
         settle(1min);
     }
-    /// Time passes; it stands still while the program hangs at the point where it is to end.
-    void settle(std::chrono::milliseconds time = 20s)
-    {
-        clock.advance(0ms);
-        for (auto passed = 0ms; passed < time && line.held() == 0; passed += 1s)
-            clock.advance(1s);
-    }
     [[nodiscard]] const IssueProgress &progress() const { return process->flow->progress(); }
-
-    /// I1, I2, I4, I5, I7 of reliability 3.9. \param cutBeforeSend intents whose request was never sent
     void audit(int cutBeforeSend)
     {
-        QSet<QByteArray> delivered;
-        for (const RememberingService::Delivery &delivery : service.deliveries) {
-            delivered.insert(delivery.offerUri);
-            QCOMPARE(delivery.recipient, u"naledi.k@example.org"_s); // I4
-        }
-        QCOMPARE(delivered.size(), 1); // I1
-        int intents = 0;
-        int abandoned = 0;
-        QSet<QString> offered;
-        for (const JournalStep &step : journal.steps()) {
-            intents += isIntent(step.state);
-            abandoned += step.state == JournalState::Abandoned;
-            if (step.state == JournalState::Offered)
-                offered.insert(step.facts.value(fact::issuanceId).toString());
-        }
-        QCOMPARE(posts, intents - cutBeforeSend); // I5
-        QCOMPARE(offered.size(), 1);              // I2
-        QVERIFY(service.offers.size() <= 1 + abandoned); // I3: ours, or counted as left behind
-        QCOMPARE(details().record.unusedOffers, abandoned);
-        QCOMPARE(broken, QByteArrayList());
-        QCOMPARE(journal.steps().last().state, JournalState::Accepted);
+        CrashWorld::audit(cutBeforeSend);
+        QCOMPARE(details().record.unusedOffers, story().filter(u"abandoned"_s).size());
     }
 
-    FakeClock clock;
-    FakeTransport line { &clock };
-    FakePlatform platform { line };
-    RememberingService service { platform };
-    ScriptedJournal journal;
-    Profile profile = FakePlatform::profile();
     IssueDraft draft = sampleDraft();
-    qsizetype dieAt = -1;
-    bool afterSend = false;
-    int posts = 0;
-    QByteArrayList broken;
-    QObject context;
     std::unique_ptr<Process> process;
 };
-
-enum class Trouble { None, AccountLost, AccountRefused, OfferLost, OfferRefused, OfferNotSent, DeliveryLost, DeliveryRefused };
-
-void makeTrouble(World &world, Trouble trouble)
-{
-    const HttpResult no = FakePlatform::json(400, R"({"message":"no"})");
-    switch (trouble) {
-    case Trouble::None:
-        break;
-    case Trouble::AccountLost:
-        world.platform.next(kAccount, lost());
-        break;
-    case Trouble::AccountRefused:
-        world.platform.next(kAccount, no);
-        break;
-    case Trouble::OfferLost:
-        world.platform.next(kOffer, lost());
-        break;
-    case Trouble::OfferRefused:
-        world.platform.next(kOffer, no);
-        break;
-    case Trouble::OfferNotSent:
-        world.platform.next(kOffer, notSent());
-        break;
-    case Trouble::DeliveryLost:
-        world.platform.next(kDelivery, lost());
-        break;
-    case Trouble::DeliveryRefused:
-        world.platform.next(kDelivery, no);
-        break;
-    }
-}
 
 } // namespace
 
@@ -264,7 +151,7 @@ void TestTakeUp::showsWhereItStands()
     QCOMPARE(progress.deliveredAt.isValid(), lines > 6);
     QVERIFY(!progress.ended);
     world.settle(1h);
-    QCOMPARE(world.journal.steps().size(), lines); // waits for the operator
+    QCOMPARE(world.steps().size(), lines); // waits for the operator
 }
 
 void TestTakeUp::showsFinishedWork()
@@ -301,7 +188,7 @@ void TestTakeUp::deliversTheSameOfferAgain()
     world.settle();
     QCOMPARE(world.service.deliveries.size(), 3);
     QCOMPARE(world.progress().delivery, StageState::Done);
-    QCOMPARE(world.journal.story().mid(5, 6),
+    QCOMPARE(world.story().mid(5, 6),
              QStringList({ u"deliveryIntent#1"_s, u"delivered#1"_s, u"deliveryIntent#2"_s, u"delivered#2"_s,
                            u"deliveryIntent#3"_s, u"delivered#3"_s }));
     world.accept();
@@ -316,7 +203,7 @@ void TestTakeUp::whatIsNotThereCannotGoOn()
         world.begin();
         world.live();
         world.kill();
-        world.journal.forgetPerson(world.details().record.personKeys, &world.context, [](const Outcome<int> &) {});
+        world.journal->forgetPerson(world.details().record.personKeys, &world.context, [](const Outcome<int> &) {});
         world.settle();
         world.takeUp();
         QCOMPARE(world.progress().templateName, world.draft.credentialTemplate.name);
@@ -366,12 +253,12 @@ void TestTakeUp::hearsOfWhatOthersWrite()
     World world;
     world.begin();
     for (const JournalState state : states) {
-        JournalStep step = world.journal.steps().last();
+        JournalStep step = world.steps().last();
         step.state = state;
         step.facts = {};
-        world.journal.append(step, &world.context, [](const Outcome<Done> &) {});
+        world.journal->append(step, &world.context, [](const Outcome<Done> &) {});
     }
-    const qsizetype lines = world.journal.steps().size();
+    const qsizetype lines = world.steps().size();
     world.settle(5s);
     QTEST(static_cast<int>(world.progress().acceptance), "acceptance");
     QTEST(world.progress().ended, "ended");
@@ -379,7 +266,7 @@ void TestTakeUp::hearsOfWhatOthersWrite()
     world.service.accepted.insert("iss-1");
     world.settle(1h);
     QCOMPARE(world.platform.apiCalls(), calls); // it no longer asks, nor writes over it
-    QCOMPARE(world.journal.steps().size(), lines);
+    QCOMPARE(world.steps().size(), lines);
     QCOMPARE(world.progress().failure, std::nullopt);
 }
 
@@ -388,10 +275,10 @@ void TestTakeUp::revocationRefusedIsTrackedOn()
     World world;
     world.begin();
     for (const JournalState state : { JournalState::RevokeIntent, JournalState::RevokeRefused }) {
-        JournalStep step = world.journal.steps().last();
+        JournalStep step = world.steps().last();
         step.state = state;
         step.facts = {};
-        world.journal.append(step, &world.context, [](const Outcome<Done> &) {});
+        world.journal->append(step, &world.context, [](const Outcome<Done> &) {});
     }
     world.settle(1s);
     world.accept();
@@ -424,12 +311,12 @@ void TestTakeUp::sameIntentOfAnotherOriginIsRefused()
     World world;
     world.begin();
     const int posts = world.posts;
-    const qsizetype lines = world.journal.steps().size();
+    const qsizetype lines = world.steps().size();
     world.kill();
     world.profile.clientId = u"another-client"_s;
     world.begin();
     QCOMPARE(world.posts, posts);
-    QCOMPARE(world.journal.steps().size(), lines);
+    QCOMPARE(world.steps().size(), lines);
     QVERIFY(world.progress().ended);
     QCOMPARE(world.progress().failure->kind, FailureKind::InvalidInput);
     QVERIFY(world.progress().issuanceId.isEmpty());
@@ -437,41 +324,48 @@ void TestTakeUp::sameIntentOfAnotherOriginIsRefused()
 
 void TestTakeUp::cutAtEveryPoint_data()
 {
+    QTest::addColumn<bool>("durable");
     QTest::addColumn<int>("trouble");
     QTest::addColumn<int>("line");
     QTest::addColumn<bool>("whenSent");
-    const char *const names[] = { "clean", "account lost", "account refused", "offer lost", "offer refused", "offer not sent",
-                                  "delivery lost", "delivery refused" };
     for (int trouble = 0; trouble <= static_cast<int>(Trouble::DeliveryRefused); ++trouble) {
         World world;
         makeTrouble(world, static_cast<Trouble>(trouble));
         world.begin();
         world.goOn();
         world.accept();
-        const QList<JournalStep> story = world.journal.steps();
+        const QList<JournalStep> story = world.steps();
         for (int line = 1; line <= story.size(); ++line) {
             const QByteArray state = journalStateKey(story.at(line - 1).state).toLatin1();
-            QTest::addRow("%s: %d %s", names[trouble], line, state.constData()) << trouble << line << false;
-            if (isIntent(story.at(line - 1).state))
-                QTest::addRow("%s: %d %s sent", names[trouble], line, state.constData()) << trouble << line << true;
+            for (const bool durable : { false, true }) {
+                if (durable && trouble != static_cast<int>(Trouble::None) && trouble != static_cast<int>(Trouble::OfferLost))
+                    continue; // each commit there waits for the disk
+                const char *const where = durable ? "on disk" : "in memory";
+                QTest::addRow("%s: %d %s, %s", kTroubleNames[trouble], line, state.constData(), where)
+                    << durable << trouble << line << false;
+                if (isIntent(story.at(line - 1).state))
+                    QTest::addRow("%s: %d %s sent, %s", kTroubleNames[trouble], line, state.constData(), where)
+                        << durable << trouble << line << true;
+            }
         }
     }
 }
 
 void TestTakeUp::cutAtEveryPoint()
 {
+    QFETCH(bool, durable);
     QFETCH(int, trouble);
     QFETCH(int, line);
     QFETCH(bool, whenSent);
-    World world;
+    World world(durable ? World::Kind::Durable : World::Kind::InMemory);
     makeTrouble(world, static_cast<Trouble>(trouble));
     world.dieAfter(line, whenSent);
     world.begin();
     world.goOn();
-    if (world.journal.steps().size() < line)
+    if (world.steps().size() < line)
         world.accept();
-    QCOMPARE(world.journal.steps().size(), line); // it did end there
-    const bool unsent = isIntent(world.journal.steps().last().state) && !whenSent;
+    QCOMPARE(world.steps().size(), line); // it did end there
+    const bool unsent = isIntent(world.steps().last().state) && !whenSent;
     world.live();
     world.kill();
     world.takeUp();
@@ -487,7 +381,7 @@ void TestTakeUp::cutAtEveryPoint()
     if (world.progress().hasFirstPassword)
         QCOMPARE(world.process->flow->takeFirstPassword().view().toByteArray(), QByteArray("q7!Rk2vZp0aE"));
     else
-        QVERIFY(world.journal.story().filter(u"accountUnknown"_s).size() > 0);
+        QVERIFY(world.story().filter(u"accountUnknown"_s).size() > 0);
     world.audit(unsent ? 1 : 0);
 }
 
@@ -497,7 +391,7 @@ void TestTakeUp::cutTwice()
     World whole;
     whole.begin();
     whole.accept();
-    const auto lines = static_cast<int>(whole.journal.steps().size());
+    const auto lines = static_cast<int>(whole.steps().size());
     for (int first = 1; first < lines; ++first) {
         for (int second = first + 1; second < first + 8; ++second) {
             for (const bool whenSent : { false, true }) {
@@ -505,15 +399,15 @@ void TestTakeUp::cutTwice()
                 int unsent = 0;
                 world.dieAfter(first, false);
                 world.begin();
-                unsent += isIntent(world.journal.steps().last().state);
+                unsent += isIntent(world.steps().last().state);
                 world.kill();
                 world.dieAfter(second, whenSent);
                 world.takeUp();
                 world.goOn();
                 world.accept();
-                const bool died = world.journal.steps().size() == second && world.journal.steps().last().state != JournalState::Accepted;
+                const bool died = world.steps().size() == second && world.steps().last().state != JournalState::Accepted;
                 if (died && !whenSent)
-                    unsent += isIntent(world.journal.steps().last().state);
+                    unsent += isIntent(world.steps().last().state);
                 world.live();
                 world.kill();
                 world.takeUp();
@@ -524,7 +418,7 @@ void TestTakeUp::cutTwice()
                 world.audit(unsent);
                 if (QTest::currentTestFailed())
                     qWarning("cut after %d, then after %d%s: %s", first, second, whenSent ? " when sent" : "",
-                             qPrintable(world.journal.story().join(u' ')));
+                             qPrintable(world.story().join(u' ')));
                 if (QTest::currentTestFailed())
                     return;
             }
