@@ -93,11 +93,11 @@ JournalStep crashLine(const WorkRecord &record, const QDateTime &now)
     return step;
 }
 
-Recovery::Recovery(Journal &journal, Clock &clock, QString origin, std::function<bool(const IntentId &)> isLive, QObject *parent)
+Recovery::Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive, QObject *parent)
     : QObject(parent)
     , m_journal(journal)
     , m_clock(clock)
-    , m_origin(std::move(origin))
+    , m_profile(profile)
     , m_isLive(std::move(isLive))
 {
 }
@@ -105,7 +105,7 @@ Recovery::Recovery(Journal &journal, Clock &clock, QString origin, std::function
 void Recovery::run(std::function<void(Outcome<RecoveryReport>)> then)
 {
     m_then = std::move(then);
-    m_journal.readOpen(m_origin, this, [this](const Outcome<QList<WorkRecord>> &open) {
+    m_journal.readOpen(workOrigin(m_profile), this, [this](const Outcome<QList<WorkRecord>> &open) {
         if (open.ok())
             settle(*open);
         else
@@ -116,7 +116,7 @@ void Recovery::run(std::function<void(Outcome<RecoveryReport>)> then)
 void Recovery::settle(const QList<WorkRecord> &open)
 {
     m_open = open;
-    m_open.removeIf([this](const WorkRecord &record) { return m_isLive(record.intent); });
+    m_open.removeIf([this](const WorkRecord &record) { return record.profile != m_profile.id || m_isLive(record.intent); });
     m_writing = 1; // this loop
     for (WorkRecord &record : m_open) {
         if (!isIntent(record.state))

@@ -19,14 +19,14 @@ namespace yoid {
 /// The line that says so; only for a record that stands at an intent.
 [[nodiscard]] JournalStep crashLine(const WorkRecord &record, const QDateTime &now);
 
-/// Looks through the open work of one origin: writes down as in doubt what was sent without an answer (reliability 3.7), and
+/// Looks through the open work of one profile at its origin: writes down as in doubt what was sent without an answer (reliability 3.7), and
 /// counts what is left to do. Sends nothing, makes no flows, and may be cut at any point and run again (I10).
 class Recovery final : public QObject {
     Q_OBJECT
 
 public:
     /// \param isLive true for work that is on its way in this run of the program: it is not touched
-    Recovery(Journal &journal, Clock &clock, QString origin, std::function<bool(const IntentId &)> isLive, QObject *parent = nullptr);
+    Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive, QObject *parent = nullptr);
 
     /// \param then the report, or why the journal could not be read or written; once
     void run(std::function<void(Outcome<RecoveryReport>)> then);
@@ -37,7 +37,7 @@ private:
 
     Journal &m_journal;
     Clock &m_clock;
-    QString m_origin;
+    Profile m_profile;
     std::function<bool(const IntentId &)> m_isLive;
     std::function<void(Outcome<RecoveryReport>)> m_then;
     QList<WorkRecord> m_open;

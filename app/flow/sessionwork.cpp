@@ -117,7 +117,9 @@ std::optional<Failure> Session::Private::foreign(const WorkRecord &record) const
 void Session::Private::readSettled(const IntentId &intent, const std::function<void(Outcome<WorkDetails>)> &then)
 {
     journal.readDetails(intent, &calls, [=, this](const Outcome<WorkDetails> &details) {
-        if (!details.ok()) {
+        if (closed) {
+            then(Failure::of(FailureKind::Cancelled, u"the session was closed"_s));
+        } else if (!details.ok()) {
             then(details);
         } else if (const std::optional<Failure> refusal = foreign(details->record)) {
             then(*refusal);
@@ -137,12 +139,13 @@ void Session::Private::readSettled(const IntentId &intent, const std::function<v
 void Session::Private::takeUp(const IntentId &intent, const std::function<void(Outcome<IssueFlow *>)> &then)
 {
     readSettled(intent, [=, this](const Outcome<WorkDetails> &details) {
-        if (IssueFlow *const live = liveFlow(intent)) { // made while the journal was read
+        IssueFlow *const live = liveFlow(intent); // perhaps made while the journal was read
+        if (live && !closed) {
             then(live);
             return;
         }
-        if (!details.ok()) {
-            then(details.failure());
+        if (!details.ok() || closed) {
+            then(details.ok() ? Failure::of(FailureKind::Cancelled, u"the session was closed"_s) : details.failure());
             return;
         }
         if (details->record.work != WorkKind::Issue) {
@@ -240,7 +243,7 @@ void Session::recover()
 {
     if (d->closed || d->recovery)
         return;
-    d->recovery = std::make_unique<Recovery>(d->journal, d->clock, workOrigin(d->profile),
+    d->recovery = std::make_unique<Recovery>(d->journal, d->clock, d->profile,
                                              [this](const IntentId &intent) { return d->isLive(intent); });
     d->recovery->run([this](const Outcome<RecoveryReport> &report) {
         if (!report.ok()) {

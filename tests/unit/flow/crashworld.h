@@ -164,7 +164,7 @@ private:
                 broken << "the journal does not open";
             journal = std::make_unique<ScriptedJournal>(m_durable.get());
         }
-        journal->swallow = [this](const JournalStep &) { return !m_afterSend && steps().size() + 1 == m_dieAt; };
+        journal->swallow = [this](const JournalStep &) { return m_dieAt > 0 && !m_afterSend && steps().size() + 1 == m_dieAt; };
     }
     /// Everything queued happens, also on the journal's thread.
     void quiet()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/flow/recovery.h"
 #include "app/flow/session.h"
 #include "tests/unit/flow/crashworld.h"
 
