@@ -59,6 +59,11 @@ const IssueProgress &IssueFlow::progress() const
     return d->progress;
 }
 
+void IssueFlow::setProof(Prove prove)
+{
+    d->prove = std::move(prove);
+}
+
 void IssueFlow::start()
 {
     if (d->over || std::exchange(d->started, true))

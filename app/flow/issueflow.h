@@ -9,15 +9,17 @@
 #include "app/net/apiclient.h"
 #include "app/store/journal.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace yoid {
 
 /// Issues one credential to one youth: account, offer, delivery, then tracking until the youth accepts or the offer ends.
 /// Every step is on the journal before the wire and after it. One terminal signal; owned by the Session.
 ///
-/// A call in doubt is settled by design decision 4: the account call is repeated (three tries), an offer is abandoned and made
-/// anew when the operator goes on, a delivery repeats the same offer. What has an offer never gets a second one.
+/// A call in doubt is settled by design decision 4: the account call is repeated (three tries), an offer is adopted on proof, else
+/// abandoned and made anew when the operator goes on, a delivery repeats the same offer. What has an offer never gets a second one.
 class IssueFlow final : public QObject {
     Q_OBJECT
 
@@ -29,6 +31,12 @@ public:
     IssueFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, const WorkDetails &details,
               PollPlan plan = PollPlan::forAcceptance(), QObject *parent = nullptr);
     ~IssueFlow() override;
+
+    /// Looks whether the service proves that the offer in doubt is ours (Reconciler); answers once, with nothing for "not proved".
+    using Prove = std::function<void(const IssueDraft &draft, const QDateTime &sentAt, QObject *context,
+                                     std::function<void(const std::optional<Issuance> &)> then)>;
+    /// Asked before an offer in doubt is abandoned; without it every one is.
+    void setProof(Prove prove);
 
     void start();
     [[nodiscard]] const IssueProgress &progress() const;

@@ -39,7 +39,10 @@ public:
     void goOn();
     void goOnWithOffer();
     void goOnWithDelivery();
+    void adoptOrAbandon();
     void abandonAndPrepare();
+    /// The offer is there: made just now, or proved to be ours.
+    void offerReady(const Issuance &issuance, const StepContent &content);
     void prepareAnew();
     /// Tells of a line that somebody else wrote about this work.
     void heard(const JournalStep &step);
@@ -87,6 +90,8 @@ public:
     std::shared_ptr<const Secret> firstPassword;
     Poller poller;
     std::unique_ptr<Alarm> pause;
+    Prove prove;
+    QDateTime offerSentAt;                      ///< When the latest offer call was written down.
 
     Stage accountStage { { JournalState::AccountIntent, JournalState::AccountUnknown, JournalState::AccountRefused,
                            JournalState::NotSent }, &IssueProgress::account };

@@ -90,6 +90,7 @@ void IssueFlow::Private::restoreStages(const QList<StoredStep> &story)
                 progress.account = Skipped;
             progress.offer = InDoubt;
             offerStage.attempt = std::max(offerStage.attempt, step.attempt);
+            offerSentAt = step.at;
             break;
         case JournalState::Offered:
             progress.offer = Done;
@@ -272,11 +273,32 @@ void IssueFlow::Private::goOnWithOffer()
         return;
     const JournalState state = *writer.state();
     if (state == JournalState::Unknown)
-        abandonAndPrepare();
+        adoptOrAbandon();
     else if (state == JournalState::Refused || state == JournalState::Abandoned)
         prepareAnew();
     else
         offer(); // nothing of it left this computer
+}
+
+void IssueFlow::Private::adoptOrAbandon()
+{
+    if (!prove || !draftKnown) {
+        abandonAndPrepare();
+        return;
+    }
+    call = std::make_unique<QObject>();
+    prove(draft, offerSentAt, call.get(), [this](const std::optional<Issuance> &proved) {
+        call.reset();
+        next([this, proved] {
+            if (!proved || proved->id.isEmpty() || proved->offerUri.isEmpty()) {
+                abandonAndPrepare();
+                return;
+            }
+            StepContent content = issuanceContent(*proved);
+            content.facts.insert(fact::evidence, u"echo"_s);
+            offerReady(*proved, content);
+        });
+    });
 }
 
 void IssueFlow::Private::abandonAndPrepare()

@@ -84,6 +84,8 @@ void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proc
     StepContent content;
     if (stage == &accountStage && accountEverDoubted)
         content.facts.insert(fact::doubtedBefore, true); // a password may have been shown to nobody
+    if (stage == &offerStage)
+        offerSentAt = clock.nowUtc();
     if (stage == &deliveryStage)
         content.facts.insert(fact::issuanceId, progress.issuanceId.text);
     writer.intent(stage->words, attempt, content, proceed);
@@ -161,7 +163,12 @@ void IssueFlow::Private::offered(const Outcome<Issuance> &outcome)
         callFailed(outcome.failure());
         return;
     }
-    record(JournalState::Offered, offerStage.attempt, issuanceContent(*outcome), [this, issuance = *outcome] {
+    offerReady(*outcome, issuanceContent(*outcome));
+}
+
+void IssueFlow::Private::offerReady(const Issuance &issuance, const StepContent &content)
+{
+    record(JournalState::Offered, offerStage.attempt, content, [this, issuance] {
         progress.issuanceId = issuance.id;
         progress.credentialId = issuance.credentialId;
         progress.offerUri = issuance.offerUri;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/flow/offerwatch.h"
+#include "app/flow/reconcile.h"
 #include "app/flow/recovery.h"
 #include "app/flow/revokeflow.h"
 #include "app/flow/session.h"
@@ -29,6 +30,7 @@ public:
         , journal(theJournal)
         , tokens(transport, theClock, openProfile)
         , api(transport, tokens, theClock, openProfile)
+        , reconciler(api, theJournal, openProfile, [this] { return tokens.status().clockSkewMs; })
     {
     }
 
@@ -138,6 +140,7 @@ public:
     Journal &journal;
     TokenManager tokens;
     ApiClient api;
+    Reconciler reconciler;
     QObject calls; ///< Context of the session's own calls.
     PollBudget budget;
     QSet<ActionKind> loading;

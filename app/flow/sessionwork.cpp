@@ -71,6 +71,9 @@ void Session::Private::keep(IssueFlow *flow)
     issues.insert(intent, flow);
     flow->setPollBudget(&budget);
     flow->setHidden(hidden);
+    flow->setProof([this](const IssueDraft &draft, const QDateTime &sentAt, QObject *context, auto then) {
+        reconciler.proveIssuance(draft, sentAt, context, std::move(then));
+    });
     connect(flow, &IssueFlow::progressChanged, q, &Session::issueProgressChanged);
     if (closed)
         flow->drop();

@@ -30,6 +30,7 @@ inline constexpr QLatin1StringView created { "created" };   ///< AccountReady: t
 inline constexpr QLatin1StringView http { "http" };         ///< The status of a failure.
 inline constexpr QLatin1StringView reasons { "reasons" };   ///< Of a verdict.
 inline constexpr QLatin1StringView doubtedBefore { "doubtedBefore" }; ///< AccountIntent: an earlier try was in doubt.
+inline constexpr QLatin1StringView evidence { "evidence" }; ///< Offered: adopted, because the service proves it (`echo`).
 } // namespace fact
 
 /// One fingerprint for each identifier of the person, so that somebody is known again by any of them. E-mail and user name

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/flow/stepfacts.h"
 #include "tests/unit/flow/crashworld.h"
 
 #include <QtTest/QTest>
@@ -98,6 +99,8 @@ private Q_SLOTS:
     void revocationRefusedIsTrackedOn();
     void sameIntentIsTakenUp();
     void sameIntentOfAnotherOriginIsRefused();
+    void offerInDoubtIsAdoptedOnProof_data();
+    void offerInDoubtIsAdoptedOnProof();
     void cutAtEveryPoint_data();
     void cutAtEveryPoint();
     void cutTwice();
@@ -320,6 +323,59 @@ void TestTakeUp::sameIntentOfAnotherOriginIsRefused()
     QVERIFY(world.progress().ended);
     QCOMPARE(world.progress().failure->kind, FailureKind::InvalidInput);
     QVERIFY(world.progress().issuanceId.isEmpty());
+}
+
+void TestTakeUp::offerInDoubtIsAdoptedOnProof_data()
+{
+    QTest::addColumn<bool>("restarted");
+    QTest::addColumn<bool>("proved");
+    QTest::newRow("same run, proved") << false << true;
+    QTest::newRow("restarted, proved") << true << true;
+    QTest::newRow("same run, not proved") << false << false;
+    QTest::newRow("restarted, not proved") << true << false;
+}
+
+void TestTakeUp::offerInDoubtIsAdoptedOnProof()
+{
+    QFETCH(bool, restarted);
+    QFETCH(bool, proved);
+    World world;
+    if (restarted) {
+        world.dieAfter(4, true); // made, but nobody heard
+        world.begin();
+        world.live();
+        world.kill();
+        world.takeUp();
+    } else {
+        world.service.offers.append("iss-1"); // made before the line broke
+        world.platform.next(kOffer, lost());
+        world.begin();
+    }
+    QDateTime askedFor;
+    int asked = 0;
+    world.process->flow->setProof([&](const IssueDraft &draft, const QDateTime &sentAt, QObject *asker, auto then) {
+        ++asked;
+        askedFor = sentAt;
+        QCOMPARE(draft, world.draft);
+        Outcome<Issuance> made = parseIssuance(openEnvelope("application/json", issuanceBody("offered")).value(), true);
+        QMetaObject::invokeMethod(
+            asker, [=] { then(proved ? std::optional<Issuance>(*made) : std::nullopt); }, Qt::QueuedConnection);
+    });
+    world.process->flow->goOn();
+    world.process->flow->goOn(); // a double click
+    world.goOn();
+    QCOMPARE(asked, 1);
+    for (const JournalStep &step : world.steps()) {
+        if (step.state == JournalState::Sent && step.attempt == 1)
+            QCOMPARE(askedFor, step.at);
+        if (step.state == JournalState::Offered)
+            QCOMPARE(step.facts.contains(fact::evidence), proved);
+    }
+    QCOMPARE(world.service.offers.size(), proved ? 1 : 2);
+    QCOMPARE(world.progress().issuanceId.text, proved ? u"iss-1"_s : u"iss-2"_s);
+    QCOMPARE(world.progress().unusedOffers, proved ? 0 : 1);
+    world.accept();
+    world.audit(0);
 }
 
 void TestTakeUp::cutAtEveryPoint_data()
