@@ -43,6 +43,21 @@ private:
             qWarning("the first start does not listen: %s", process->readAllStandardError().constData());
         return process;
     }
+    /// Stops it in its tracks; a signal takes its time to reach every thread.
+    static bool freeze(const QProcess &process)
+    {
+        if (::kill(static_cast<pid_t>(process.processId()), SIGSTOP) != 0)
+            return false;
+        const QDir tasks(u"/proc/%1/task"_s.arg(process.processId()));
+        return QTest::qWaitFor([&tasks] {
+            const QStringList threads = tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+            return std::all_of(threads.begin(), threads.end(), [&tasks](const QString &thread) {
+                QFile stat(tasks.filePath(thread + u"/stat"_s));
+                const QByteArray line = stat.open(QIODevice::ReadOnly) ? stat.readAll() : QByteArray();
+                return line.mid(line.lastIndexOf(')') + 2).startsWith('T');
+            });
+        }, 20'000);
+    }
     [[nodiscard]] static int stop(QProcess &process)
     {
         process.terminate();
@@ -78,7 +93,7 @@ void TestSecondStart::touchesNothing()
         return files;
     };
     // The first stands still, so that whatever changes was the second.
-    QCOMPARE(::kill(static_cast<pid_t>(one->processId()), SIGSTOP), 0);
+    QVERIFY(freeze(*one));
     const QStringList before = picture();
     QVERIFY(!before.isEmpty());
     QCOMPARE(runProgram(folder(), { u"--practice"_s }).code, 3);
@@ -90,7 +105,7 @@ void TestSecondStart::touchesNothing()
 void TestSecondStart::aSilentFirstIsTold()
 {
     const auto one = first(folder());
-    QCOMPARE(::kill(static_cast<pid_t>(one->processId()), SIGSTOP), 0);
+    QVERIFY(freeze(*one));
     const ProgramRun second = runProgram(folder(), {});
     QCOMPARE(second.code, 3);
     QVERIFY(second.errors.contains("does not answer"));
