@@ -105,7 +105,72 @@ private Q_SLOTS:
     void secretsAndTokensAreWatched();
     void recordsAndNoticesAreForwarded();
     void practiceThatIsNotThere();
+    void openingRecovers();
+    void recoversAsSoonAsTheJournalIsReady();
+    void recordsAreOfTheJournalInForce();
 };
+
+namespace {
+
+/// Work that was cut in the middle of its offer call.
+IntentId layUnfinished(Journal &journal, const Profile &profile)
+{
+    JournalStep step;
+    step.intent = IntentId::create();
+    step.profile = profile.id;
+    step.origin = workOrigin(profile);
+    step.at = QDateTime(QDate(2026, 5, 1), QTime(8, 0), Qt::UTC);
+    for (const JournalState state : { JournalState::Prepared, JournalState::Sent }) {
+        step.state = state;
+        journal.append(step, &journal, [](const Outcome<Done> &outcome) { QVERIFY(outcome.ok()); });
+    }
+    return step.intent;
+}
+
+/// A journal that opens when the test says so.
+class LateJournal final : public Journal {
+    Q_OBJECT
+
+public:
+    [[nodiscard]] JournalStatus status() const override { return now; }
+    void become(JournalStatus::State state)
+    {
+        now.state = state;
+        Q_EMIT statusChanged(now);
+    }
+    void setOperator(const QString &) override { }
+    void append(const JournalStep &step, QObject *context, std::function<void(Outcome<Done>)> then) override
+    {
+        memory.append(step, context, std::move(then));
+    }
+    [[nodiscard]] QString fingerprint(const QByteArray &canonical) const override { return memory.fingerprint(canonical); }
+    void noteChecked(const QList<IntentId> &, const QDateTime &) override { }
+    void readRecords(QObject *context, std::function<void(const QList<WorkRecord> &, bool)> page) override
+    {
+        memory.readRecords(context, std::move(page));
+    }
+    void readDetails(const IntentId &intent, QObject *context, Then<WorkDetails> then) override
+    {
+        memory.readDetails(intent, context, std::move(then));
+    }
+    void readOpen(const QString &origin, QObject *context, Then<QList<WorkRecord>> then) override
+    {
+        ++asked;
+        memory.readOpen(origin, context, std::move(then));
+    }
+    void readFirstPassword(const IntentId &, QObject *, Then<Secret>) override { }
+    void ownerOf(const QList<IssuanceId> &, QObject *, Then<QHash<IssuanceId, IntentId>>) override { }
+    void dropFirstPassword(const IntentId &) override { }
+    void forgetPerson(const QStringList &, QObject *, Then<int>) override { }
+    void verifyChain(QObject *, Then<ChainReport>) override { }
+    void exportMonth(int, int, QObject *, Then<QByteArray>) override { }
+
+    MemoryJournal memory;
+    JournalStatus now;
+    int asked = 0;
+};
+
+} // namespace
 
 void TestConsole::addingSavesTheSecretFirst()
 {
@@ -525,6 +590,59 @@ void TestConsole::practiceThatIsNotThere()
     QTRY_COMPARE(bench.failures.size(), 1);
     QCOMPARE(bench.failures.first().kind, FailureKind::StorageFailed);
     QVERIFY(!bench.console.session());
+}
+
+void TestConsole::openingRecovers()
+{
+    ConsoleBench bench;
+    const Profile profile = ConsoleBench::profileOf(u"A"_s);
+    const IntentId intent = layUnfinished(bench.journal, profile);
+    QVERIFY(bench.add(profile).ok());
+    bench.settle();
+    QCOMPARE(bench.console.session()->recovery().unfinished, QList { intent });
+    QCOMPARE(bench.journal.story().last(), u"unknown#1"_s);
+    QCOMPARE(bench.platform.apiCalls(), 0); // nothing is sent by that
+    bench.console.openProfile(profile.id); // a new session, and all is known already
+    bench.settle();
+    QCOMPARE(bench.console.session()->recovery().unfinished, QList { intent });
+    QCOMPARE(bench.journal.steps().size(), 3);
+}
+
+void TestConsole::recoversAsSoonAsTheJournalIsReady()
+{
+    ConsoleBench bench;
+    LateJournal late;
+    Console console({ bench.clock, bench.line, bench.redactor, bench.profiles, bench.keychain, late });
+    QSignalSpy status(&console, &Console::journalStatusChanged);
+    const Profile profile = ConsoleBench::profileOf(u"A"_s);
+    const IntentId intent = layUnfinished(late, profile);
+    QVERIFY(bench.profiles.save({ profile, false, {}, {} }).ok());
+    console.openProfile(profile.id);
+    bench.settle();
+    QCOMPARE(late.asked, 0);
+    late.become(JournalStatus::State::ReadOnly);
+    bench.settle();
+    QCOMPARE(late.asked, 0);
+    late.become(JournalStatus::State::Ready);
+    bench.settle();
+    QCOMPARE(console.session()->recovery().unfinished, QList { intent });
+    const int asked = late.asked;
+    late.become(JournalStatus::State::ReadOnly);
+    late.become(JournalStatus::State::Ready);
+    bench.settle();
+    QCOMPARE(late.asked, asked);
+    QCOMPARE(status.count(), 4);
+}
+
+void TestConsole::recordsAreOfTheJournalInForce()
+{
+    ConsoleBench bench;
+    QCOMPARE(&bench.console.journal(), &bench.journal);
+    const Profile profile = ConsoleBench::profileOf(u"A"_s);
+    const IntentId intent = layUnfinished(bench.journal, profile);
+    bench.console.records().load();
+    bench.settle();
+    QVERIFY(bench.console.records().find(intent));
 }
 
 QTEST_GUILESS_MAIN(TestConsole)
