@@ -30,11 +30,11 @@ bool mayHaveUnknownOffer(const WorkRecord &record)
 /// One question, from the list to the last look. Deletes itself when it is answered.
 class Reconciler::Proof final : public QObject {
 public:
-    Proof(Reconciler *reconciler, const IssueDraft &draft, const QDateTime &from, QObject *context, Then then)
+    Proof(Reconciler *reconciler, const IssueDraft &draft, const QDateTime &sentAt, QObject *context, Then then)
         : QObject(reconciler)
         , m_reconciler(*reconciler)
         , m_draft(draft)
-        , m_from(from)
+        , m_sentAt(sentAt)
         , m_receiver(context)
         , m_then(std::move(then))
     {
@@ -43,7 +43,9 @@ public:
 
     void begin()
     {
-        m_reconciler.m_api.listIssuances(options(), m_from, [this](const Outcome<IssuanceListing> &listing) { listed(listing); });
+        // Right after a start the service's time is known only when it has answered; until then the list is read further back.
+        const QDateTime from = since().value_or(m_sentAt.addDays(-1));
+        m_reconciler.m_api.listIssuances(options(), from, [this](const Outcome<IssuanceListing> &listing) { listed(listing); });
     }
     void end(const std::optional<Issuance> &proved)
     {
@@ -61,6 +63,15 @@ private:
         return options;
     }
 
+    /// When the request may have been carried out at the earliest, by the service's clock.
+    [[nodiscard]] std::optional<QDateTime> since() const
+    {
+        const std::optional<qint64> skew = m_reconciler.m_clockSkewMs ? m_reconciler.m_clockSkewMs() : std::nullopt;
+        if (!skew)
+            return {};
+        return m_sentAt.addMSecs(-*skew - kMargin.count());
+    }
+
     void listed(const Outcome<IssuanceListing> &listing)
     {
         if (!listing.ok()) {
@@ -69,12 +80,13 @@ private:
             end({});
             return;
         }
-        bool clear = listing->complete;
+        const std::optional<QDateTime> from = since();
+        bool clear = listing->complete && from;
         for (const ListedIssuance &item : listing->items) {
             if (!echoes(item, m_draft))
                 continue;
             clear = clear && item.issuance.createdAt.isValid();
-            if (item.issuance.createdAt >= m_from)
+            if (from && item.issuance.createdAt >= *from)
                 m_candidates.append(item.issuance);
         }
         if (!clear || m_candidates.isEmpty())
@@ -146,7 +158,7 @@ private:
 
     Reconciler &m_reconciler;
     IssueDraft m_draft;
-    QDateTime m_from;               ///< The service's time.
+    QDateTime m_sentAt;             ///< By this computer's clock.
     QPointer<QObject> m_receiver;
     Then m_then;
     QList<Issuance> m_candidates;
@@ -178,10 +190,8 @@ void Reconciler::proveIssuance(const WorkDetails &details, QObject *context, The
 
 void Reconciler::proveIssuance(const IssueDraft &draft, const QDateTime &sentAt, QObject *context, Then then)
 {
-    const std::optional<qint64> skew = m_clockSkewMs ? m_clockSkewMs() : std::nullopt;
-    const QDateTime from = sentAt.addMSecs(-skew.value_or(0) - kMargin.count());
-    auto *const proof = new Proof(this, draft, from, context, std::move(then));
-    if (m_noList || !skew || !sentAt.isValid() || draft.intent.isEmpty())
+    auto *const proof = new Proof(this, draft, sentAt, context, std::move(then));
+    if (m_noList || !sentAt.isValid() || draft.intent.isEmpty())
         QMetaObject::invokeMethod(proof, [proof] { proof->end({}); }, Qt::QueuedConnection);
     else
         proof->begin();
