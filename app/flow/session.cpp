@@ -193,6 +193,8 @@ void Session::setHidden(bool hidden)
         flow->setHidden(hidden);
     if (d->watch)
         d->watch->setHidden(hidden);
+    if (d->requests)
+        d->requests->setHidden(hidden);
 }
 
 void Session::close()
@@ -211,6 +213,8 @@ void Session::close()
     }
     if (d->watch)
         d->watch->stop();
+    if (d->requests)
+        d->requests->stop();
     d->tokens.close();
     const auto waiting = std::exchange(d->waiting, {});
     for (const auto &tell : waiting)

@@ -6,6 +6,7 @@
 #include "app/flow/offerwatch.h"
 #include "app/flow/reconcile.h"
 #include "app/flow/recovery.h"
+#include "app/flow/requestwatch.h"
 #include "app/flow/revokeflow.h"
 #include "app/flow/session.h"
 #include "app/net/tokenmanager.h"
@@ -157,6 +158,7 @@ public:
     QHash<IntentId, RevokeFlow *> revocations;  ///< Null while the journal is read.
     RevokeWays revokeWays;
     std::unique_ptr<OfferWatch> watch;
+    std::unique_ptr<RequestWatch> requests;
     QList<IntentId> visible;
     RecordBook *records = nullptr;
     std::unique_ptr<RecordBook> ownRecords;

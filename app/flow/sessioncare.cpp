@@ -24,6 +24,11 @@ void Session::Private::beginToWatch()
     watch->setHidden(hidden);
     watch->watchFirst(visible);
     watch->start();
+    requests = std::make_unique<RequestWatch>(
+        api, journal, clock, profile, [this](const IntentId &intent) { return isLive(intent); },
+        [this] { return tokens.status().clockSkewMs; });
+    requests->setHidden(hidden);
+    requests->start();
 }
 
 void Session::Private::revocationRefused(const IntentId &intent, const Failure &failure)
@@ -80,8 +85,10 @@ void Session::checkNow(const IntentId &intent)
         return;
     if (IssueFlow *const flow = d->liveFlow(intent); flow && flow->isAtWork())
         flow->checkNow();
-    else if (d->watch)
+    else if (d->watch) {
         d->watch->checkNow(intent);
+        d->requests->checkNow(intent);
+    }
 }
 
 } // namespace yoid

@@ -87,6 +87,23 @@ QString reasonKey(VerdictReason reason)
 
 } // namespace
 
+JournalState requestEnd(PresentationStatus status)
+{
+    switch (status) {
+    case PresentationStatus::Answered:
+        return JournalState::Answered;
+    case PresentationStatus::Declined:
+        return JournalState::Declined;
+    case PresentationStatus::Failed:
+        return JournalState::Failed;
+    case PresentationStatus::Expired:
+    case PresentationStatus::Waiting: // final all the same: expired by its own date
+    case PresentationStatus::Unknown:
+        return JournalState::RequestExpired;
+    }
+    return JournalState::RequestExpired;
+}
+
 QStringList personKeys(const Journal &journal, const QString &origin, const Person &person)
 {
     const Person known = normalised(person);

@@ -6,6 +6,7 @@
 #include "app/base/failure.h"
 #include "app/domain/account.h"
 #include "app/domain/issuance.h"
+#include "app/domain/journalstep.h"
 #include "app/domain/presentation.h"
 #include "app/domain/verdict.h"
 
@@ -48,6 +49,8 @@ inline constexpr QLatin1StringView evidence { "evidence" }; ///< Offered: adopte
 /// What is asked, before the request goes out.
 [[nodiscard]] StepContent questionContent(const PresentationTemplate &asked);
 [[nodiscard]] StepContent requestContent(const Presentation &presentation);
+/// How a request ends whose status is this; one that is not final by its status has expired by its own date.
+[[nodiscard]] JournalState requestEnd(PresentationStatus status);
 /// The verdict and its reasons in clear; what the holder disclosed, sealed.
 [[nodiscard]] StepContent answerContent(const Presentation &presentation, const Verdict &verdict);
 

@@ -18,23 +18,6 @@ namespace {
 constexpr CallWords kWords { JournalState::RequestIntent, JournalState::RequestUnknown, JournalState::RequestFailed,
                              JournalState::RequestFailed };
 
-JournalState finalStateOf(PresentationStatus status)
-{
-    switch (status) {
-    case PresentationStatus::Answered:
-        return JournalState::Answered;
-    case PresentationStatus::Declined:
-        return JournalState::Declined;
-    case PresentationStatus::Failed:
-        return JournalState::Failed;
-    case PresentationStatus::Expired:
-    case PresentationStatus::Waiting: // final all the same: expired by its own date
-    case PresentationStatus::Unknown:
-        return JournalState::RequestExpired;
-    }
-    return JournalState::RequestExpired;
-}
-
 } // namespace
 
 class VerifyFlow::Private {
@@ -219,7 +202,7 @@ void VerifyFlow::Private::ended(const Presentation &presentation, const Verdict 
 {
     const QDateTime seenAt = clock.nowUtc();
     // The answer may be readable only once (contract U4), so it is written down before anything shows it.
-    record(finalStateOf(presentation.status), answerContent(presentation, verdict), [this, presentation, verdict, seenAt] {
+    record(requestEnd(presentation.status), answerContent(presentation, verdict), [this, presentation, verdict, seenAt] {
         progress.presentation = presentation;
         progress.verdict = verdict;
         if (presentation.status == PresentationStatus::Answered)
