@@ -18,7 +18,8 @@ enum class WorkStage { Ready, Sending, WaitingForYouth, Accepted, NeedsYou, InDo
 
 /// One piece of work as it stands: what the journal's lines add up to. Kept by the journal beside the lines and rebuilt from
 /// them by apply(); nothing in it is known that is not on disk. Person may be empty: purged, forgotten, or its key missing.
-struct WorkRecord {
+/// Its members are in the order of their meaning.
+struct WorkRecord { // NOLINT(clang-analyzer-optin.performance.Padding)
     IntentId intent;
     WorkKind work = WorkKind::Issue;
     ProfileId profile;

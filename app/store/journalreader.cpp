@@ -187,7 +187,7 @@ JournalWriter::Task month(int year, int month, Give<QByteArray> give)
     const QDate first(year, month, 1);
     const qint64 from = first.startOfDay(Qt::UTC).toMSecsSinceEpoch();
     const qint64 until = first.addMonths(1).startOfDay(Qt::UTC).toMSecsSinceEpoch();
-    return [=, valid = first.isValid(), after = qint64(0), text = QByteArray()](JournalWriter &writer) mutable {
+    return [from, until, give = std::move(give), valid = first.isValid(), after = qint64(0), text = QByteArray()](JournalWriter &writer) mutable {
         if (!valid) {
             give(Failure::of(FailureKind::InvalidInput, u"no such month"_s));
             return true;

@@ -267,7 +267,7 @@ void JournalWriter::commitGroup()
 
 std::optional<Failure> JournalWriter::refusal()
 {
-    if (const std::optional<Failure> closed = unreadable())
+    if (std::optional<Failure> closed = unreadable())
         return closed;
     using Reason = JournalStatus::Reason;
     const JournalStatus &file = m_file->status();

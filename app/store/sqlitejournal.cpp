@@ -395,5 +395,3 @@ void SqliteJournal::exportMonth(int year, int month, QObject *context, Then<QByt
 }
 
 } // namespace yoid
-
-#include "moc_sqlitejournal.cpp"
