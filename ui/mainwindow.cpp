@@ -8,6 +8,7 @@
 #include "ui/panes/connectplace.h"
 #include "ui/panes/issueplace.h"
 #include "ui/panes/logplace.h"
+#include "ui/panes/recordsplace.h"
 #include "ui/panes/verifyplace.h"
 #include "ui/sessionnotices.h"
 #include "ui/widgets/environmentband.h"
@@ -92,7 +93,25 @@ void MainWindow::addPlaces()
     addPlace({ u"verify"_s, tr("Verify"), Symbol::Verify, true,
                [this](QWidget *parent) { return new VerifyPlace(m_console, parent); } });
     addPlace({ u"issue"_s, tr("Issue"), Symbol::Issue, true,
-               [this](QWidget *parent) { return new IssuePlace(m_console, parent); } });
+               [this](QWidget *parent) {
+                   auto *place = new IssuePlace(m_console, parent);
+                   connect(place, &IssuePlace::openRecord, this, &MainWindow::openRecord);
+                   return place;
+               } });
+    addPlace({ u"records"_s, tr("Records"), Symbol::Records, false, [this](QWidget *parent) {
+                  auto *place = new RecordsPlace(m_console, m_log, parent);
+                  connect(place, &RecordsPlace::newOfferRequested, this, [this](const IssueDraft &draft) {
+                      showPlace(u"issue"_s);
+                      qobject_cast<IssuePlace *>(m_made.value(u"issue"_s))->prefill(draft);
+                  });
+                  connect(place, &RecordsPlace::issueWanted, this, [this] {
+                      if (m_console.session())
+                          showPlace(u"issue"_s);
+                      else
+                          showConnect();
+                  });
+                  return place;
+              } });
     addPlace({ u"log"_s, tr("Log"), Symbol::Log, false,
                [this](QWidget *parent) { return new LogPlace(*m_log, parent); } });
 }
@@ -161,6 +180,12 @@ void MainWindow::showPlace(const QString &id)
         m_band->setSwitchVisible(true);
         return;
     }
+}
+
+void MainWindow::openRecord(const IntentId &intent)
+{
+    showPlace(u"records"_s);
+    qobject_cast<RecordsPlace *>(m_made.value(u"records"_s))->open(intent);
 }
 
 void MainWindow::showConnect()

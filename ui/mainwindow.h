@@ -43,6 +43,8 @@ public:
     ~MainWindow() override;
 
     void showPlace(const QString &id);
+    /// This piece of work, in the Records place.
+    void openRecord(const IntentId &intent);
     /// Starts the practice server and opens it, as its button does.
     void practise();
     /// Where the user worked last, or the first place.

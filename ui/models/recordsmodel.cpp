@@ -3,6 +3,7 @@
 
 #include "ui/models/recordsmodel.h"
 
+#include "ui/models/displaytext.h"
 #include "ui/models/recordwords.h"
 #include "ui/models/roles.h"
 
@@ -71,6 +72,8 @@ QVariant RecordsModel::data(const QModelIndex &index, int role) const
             cells.append(index.siblingAtColumn(column).data().toString());
         return cells.join(u'\t');
     }
+    case Qt::ToolTipRole: // what may be cut off
+        return index.column() == Person || index.column() == Title ? toolTipText(data(index, Qt::DisplayRole).toString()) : QVariant();
     case Qt::DisplayRole:
         switch (index.column()) {
         case Person: return recordPerson(*record);
@@ -78,7 +81,7 @@ QVariant RecordsModel::data(const QModelIndex &index, int role) const
         case Stage: return stageWord(m_table.at(m_shown.at(index.row()))->stage);
         case Age: return ageText(record->createdAt, m_now);
         case LastChecked: return momentText(record->lastChecked, m_now);
-        case Operator: return record->operatorName;
+        case Operator: return displayText(record->operatorName, 80);
         case EnvironmentColumn: return environmentTitle(record->environment);
         default: return {};
         }

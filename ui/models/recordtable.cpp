@@ -3,8 +3,8 @@
 
 #include "ui/models/recordtable.h"
 
+#include "app/domain/foldedtext.h"
 #include "ui/models/recordwords.h"
-#include "ui/models/textfilterproxy.h"
 
 #include <algorithm>
 
@@ -35,9 +35,9 @@ RecordRowPtr makeRecordRow(const std::shared_ptr<const WorkRecord> &record)
     auto row = std::make_shared<RecordRow>();
     row->record = record;
     row->stage = stageOf(*record);
-    row->personKey = foldedForSearch(recordPerson(*record));
-    row->titleKey = foldedForSearch(recordTitle(*record));
-    row->operatorKey = foldedForSearch(record->operatorName);
+    row->personKey = foldedText(recordPerson(*record));
+    row->titleKey = foldedText(recordTitle(*record));
+    row->operatorKey = foldedText(record->operatorName);
     row->createdMs = record->createdAt.toMSecsSinceEpoch();
     row->checkedMs = record->lastChecked.isValid() ? record->lastChecked.toMSecsSinceEpoch() : 0;
     const Person &person = record->person;
@@ -46,7 +46,7 @@ RecordRowPtr makeRecordRow(const std::shared_ptr<const WorkRecord> &record)
                                record->issuanceId.text, record->credentialId.text, record->presentationId.text };
     for (const QString &other : others) {
         if (!other.isEmpty())
-            row->search += u'\n' + foldedForSearch(other);
+            row->search += u'\n' + foldedText(other);
     }
     return row;
 }
@@ -84,7 +84,7 @@ RecordMatcher::RecordMatcher(const RecordQuery &query, qint64 nowMs)
     : m_query(query)
     , m_nowMs(nowMs)
     , m_sinceMs(query.since.isValid() ? query.since.toMSecsSinceEpoch() : 0)
-    , m_words(foldedForSearch(query.text).simplified().split(u' ', Qt::SkipEmptyParts))
+    , m_words(foldedText(query.text).simplified().split(u' ', Qt::SkipEmptyParts))
 {
     for (const WorkStage stage : query.stages)
         m_stages |= 1U << unsigned(stage);

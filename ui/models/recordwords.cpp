@@ -113,7 +113,7 @@ QString momentText(const QDateTime &at, const QDateTime &now)
         return {};
     const QDateTime local = at.toLocalTime();
     const QDate today = now.toLocalTime().date();
-    const QLocale locale;
+    const QLocale locale = QLocale::c();
     if (local.date() == today)
         return locale.toString(local.time(), u"HH:mm"_s);
     if (local.date().year() == today.year())
@@ -123,7 +123,7 @@ QString momentText(const QDateTime &at, const QDateTime &now)
 
 QString fullMomentText(const QDateTime &at)
 {
-    return at.isValid() ? QLocale().toString(at.toLocalTime(), u"d MMM yyyy, HH:mm"_s) : QString();
+    return at.isValid() ? QLocale::c().toString(at.toLocalTime(), u"d MMM yyyy, HH:mm"_s) : QString();
 }
 
 } // namespace yoid

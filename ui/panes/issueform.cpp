@@ -175,7 +175,25 @@ IssueDraft IssueForm::draft() const
         draft.credentialTemplate = *chosen;
     draft.values = m_attributes->values();
     draft.deliverToWallet = m_toWallet->isChecked();
+    if (!m_earlier.replaces.isEmpty() && draft.person.identifier() == normalised(m_earlier.person).identifier()
+        && draft.credentialTemplate.id == m_earlier.credentialTemplate.id) {
+        draft.replaces = m_earlier.replaces;
+        draft.reason = m_earlier.reason;
+    }
     return draft;
+}
+
+void IssueForm::prefill(const IssueDraft &earlier)
+{
+    nextPerson();
+    m_person->setPerson(earlier.person);
+    m_chooser->select(earlier.credentialTemplate.id);
+    for (auto value = earlier.values.cbegin(); value != earlier.values.cend(); ++value)
+        m_attributes->setValue(value.key(), value.value());
+    m_toWallet->setChecked(earlier.deliverToWallet);
+    m_earlier = earlier;
+    refreshButton();
+    m_issue->setFocus(Qt::OtherFocusReason);
 }
 
 bool IssueForm::wantsQrNow() const
@@ -341,6 +359,7 @@ void IssueForm::refreshButton()
 
 void IssueForm::nextPerson()
 {
+    m_earlier = {};
     m_person->clear();
     m_attributes->clearForNextPerson();
     m_howProblem->hide();
@@ -374,6 +393,7 @@ void IssueForm::reopen(const std::optional<Failure> &refusal)
 
 void IssueForm::reset()
 {
+    m_earlier = {};
     m_person->clear();
     m_attributes->setDefinitions({});
     templateChosen();

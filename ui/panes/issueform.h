@@ -40,6 +40,8 @@ public:
     /// Everything empty, for another profile.
     void reset();
     void focusPerson();
+    /// Fills everything in for a new offer in place of `earlier.replaces`, as a new intent.
+    void prefill(const IssueDraft &earlier);
     /// Whether somebody answers duplicateCheckWanted(): nothing is issued before that answer then.
     void setGuarded(bool guarded) { m_guarded = guarded; }
     /// What `asked.person` already has of `asked.credentialTemplate`, newest first. An answer to what is no longer asked is
@@ -82,6 +84,7 @@ private:
     Environment m_environment = Environment::Custom;
     IntentId m_intent = IntentId::create();
     Step m_step = Step::Filling;
+    IssueDraft m_earlier;       ///< What was filled in in place of earlier work, as long as it is the same person and template.
     bool m_guarded = false;
     QString m_blocked;
     IssueDraft m_asked;         ///< As it was when the button was pressed.

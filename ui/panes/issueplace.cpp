@@ -57,11 +57,17 @@ IssuePlace::IssuePlace(Console &console, QWidget *parent)
         if (m_session)
             m_session->createTemplateFromPreset(presetId, this, created);
     });
+    connect(m_view, &IssueView::openRecord, this, &IssuePlace::openRecord);
     connect(m_view, &IssueView::copyRequested, m_clipboard, &Clipboard::copyShortLived);
     connect(m_view, &IssueView::practiceAcceptRequested, this,
             [this](const QString &issuanceId) { m_console.practice().acceptOffer(issuanceId); });
     connect(&console.practice(), &Practice::controlFailed, m_view, &IssueView::showPracticeFailure);
     openSession(console.session());
+}
+
+void IssuePlace::prefill(const IssueDraft &draft)
+{
+    m_view->prefill(draft);
 }
 
 void IssuePlace::openSession(Session *session)

@@ -25,6 +25,13 @@ class IssuePlace final : public QWidget {
 public:
     explicit IssuePlace(Console &console, QWidget *parent = nullptr);
 
+    /// Fills the form in for a new offer in place of earlier work (`draft.replaces`). Nothing is sent by that.
+    void prefill(const IssueDraft &draft);
+
+Q_SIGNALS:
+    /// The user wants to see this piece of earlier work.
+    void openRecord(const yoid::IntentId &intent);
+
 private:
     void openSession(Session *session);
     void startIssue(const IssueDraft &draft);

@@ -36,6 +36,8 @@ public:
     /// Shown masked, once; wiped when the next issuing begins.
     void setFirstPassword(Secret password);
     void clear();
+    /// As the button Next person: asks once about a first password that nobody has looked at.
+    void next();
     [[nodiscard]] const IssueProgress &progress() const { return m_progress; }
 
 Q_SIGNALS:
@@ -53,7 +55,6 @@ private:
         PlainLabel *note = nullptr;
     };
     void buildStages(QWidget *parent, QVBoxLayout *column);
-    void next();
     void refresh();
     void refreshTrouble();
     void refreshQr();

@@ -114,6 +114,7 @@ void IssueView::openProfile(Environment environment)
 
 void IssueView::closeProfile()
 {
+    m_prefill.reset();
     m_open = false;
     m_templatesKnown = false;
     m_hasTemplates = false;
@@ -140,6 +141,7 @@ void IssueView::setTemplates(const QList<CredentialTemplate> &templates)
     m_form->setTemplates(templates);
     if (page() == Page::Loading || page() == Page::NoTemplates || (page() == Page::Form && !m_hasTemplates))
         showPage(m_hasTemplates ? Page::Form : Page::NoTemplates);
+    takePrefill();
 }
 
 void IssueView::setPresets(const QList<CredentialPreset> &presets)
@@ -239,6 +241,38 @@ void IssueView::nextPerson()
     m_progress->clear();
     showPage(Page::Form);
     m_form->nextPerson();
+    takePrefill();
+}
+
+void IssueView::prefill(const IssueDraft &draft)
+{
+    m_prefill = draft;
+    if (page() == Page::Editor)
+        leaveEditor();
+    if (page() == Page::Progress)
+        m_progress->next(); // asks once about a password that nobody has seen
+    takePrefill();
+}
+
+void IssueView::takePrefill()
+{
+    if (!m_prefill || !m_open)
+        return;
+    if (page() == Page::Progress) {
+        m_message->showNotice(Tone::Neutral, tr("Finish with this person first."),
+                              tr("Press Next person, and the form is filled in for the new offer."));
+        return;
+    }
+    if (page() != Page::Form)
+        return;
+    const IssueDraft draft = *std::exchange(m_prefill, std::nullopt);
+    m_form->prefill(draft);
+    const bool offered = m_form->draft().credentialTemplate.id == draft.credentialTemplate.id;
+    m_message->showNotice(offered ? Tone::Neutral : Tone::Warn,
+                          offered ? tr("Filled in for a new offer to %1.").arg(shownInSentence(draft.person.displayName(), 60))
+                                  : tr("The credential template of the earlier offer is no longer in use."),
+                          offered ? tr("Look it over and press the button; nothing has been sent yet.")
+                                  : tr("Choose another template, or leave it. Nothing has been sent."));
 }
 
 } // namespace yoid

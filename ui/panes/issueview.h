@@ -10,6 +10,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <optional>
+
 class QStackedWidget;
 
 namespace yoid {
@@ -41,6 +43,8 @@ public:
     /// Ignored unless it belongs to the issuing that is shown.
     void setProgress(const IssueProgress &progress);
     void setFirstPassword(Secret password);
+    /// Fills the form in, as soon as it may be shown: what is on its way or unseen is not pushed aside.
+    void prefill(const IssueDraft &draft);
     /// The answer to duplicateCheckWanted(); ignored when it is not asked any more.
     void setIssuedBefore(const IssueDraft &asked, const QList<WorkRecord> &earlier);
     /// Why nothing can be issued at the moment, e.g. because the journal takes no lines; empty: it can.
@@ -75,6 +79,7 @@ private:
     void showPage(Page page);
     void startShowing(const IssueDraft &draft);
     void leaveEditor();
+    void takePrefill();
     void nextPerson();
 
     bool m_open = false;
@@ -82,6 +87,7 @@ private:
     bool m_hasTemplates = false;
     QList<CredentialTemplate> m_templates;
     IntentId m_intent;
+    std::optional<IssueDraft> m_prefill;    ///< Waits for the form.
     MessageBar *m_message;
     QStackedWidget *m_pages;
     IssueForm *m_form;
