@@ -88,7 +88,7 @@ RecordArrangement arranged(RecordArrangeJob job)
         if (matcher.matches(*result.table.at(position)))
             result.shown.append(position);
     }
-    result.summary = summaryOf(result.table, job.query, job.nowMs);
+    result.summary = job.summary ? std::move(*job.summary) : summaryOf(result.table, job.query, job.nowMs);
     return result;
 }
 

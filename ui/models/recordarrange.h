@@ -31,6 +31,7 @@ struct RecordArrangeJob {
     QHash<IntentId, int> added;         ///< The same, of those that came later.
     std::optional<QList<std::shared_ptr<const WorkRecord>>> entries;  ///< All records anew: known ones replaced, others appended.
     std::optional<QList<int>> sorted;   ///< All positions in the wanted order, where that is known already.
+    std::optional<RecordSummary> summary;   ///< Where nothing that it counts has changed.
     RecordQuery query;
     qint64 nowMs = 0;
 };

@@ -139,6 +139,7 @@ void RecordsModel::change(const Entry &entry)
     if (m_sortedValid)
         m_sorted.insert(placeIn(m_sorted, *row), position);
     showChange(position, *row);
+    m_summaryValid = false;
     m_recount.start();
 }
 
@@ -156,6 +157,7 @@ void RecordsModel::clear()
     ++m_epoch;
     endResetModel();
     setSummary({});
+    m_summaryValid = true;
     m_recount.stop();
 }
 
@@ -170,6 +172,7 @@ void RecordsModel::setQuery(const RecordQuery &query)
 void RecordsModel::setNow(const QDateTime &now)
 {
     m_now = now;
+    m_summaryValid = false; // what is overdue
     if (!m_shown.isEmpty())
         Q_EMIT dataChanged(index(0, Age), index(rowCount() - 1, LastChecked), { Qt::DisplayRole });
     if (!m_recount.isActive())
@@ -228,7 +231,10 @@ void RecordsModel::start()
         m_changes.clear(); // the snapshot has them; a list of entries may be older than they are
     if (m_sortedValid && !job.entries && sameOrder(m_query, m_applied))
         job.sorted = m_sorted;
-    Run run { m_query, m_epoch, job.entries.has_value() };
+    if (m_summaryValid && !job.entries && m_query.profile == m_applied.profile)
+        job.summary = m_summary;
+    m_summaryValid = true; // by the end of this run, unless something changes meanwhile
+    Run run { m_query, m_epoch, job.entries.has_value(), job.summary.has_value() };
     m_background.run([job = std::move(job)]() mutable { return arranged(std::move(job)); },
                      [this, run = std::move(run)](RecordArrangement result) {
                          if (run.epoch == m_epoch)
@@ -247,8 +253,10 @@ void RecordsModel::take(RecordArrangement result, const Run &run)
 {
     const bool current = run.query == m_query;
     // An answer to a question that is no longer asked is dropped, unless it has read records.
-    if (!current && !run.hadEntries)
+    if (!current && !run.hadEntries) {
+        m_summaryValid = m_summaryValid && run.hadSummary;
         return;
+    }
     const bool unchanged = run.query == m_applied && result.touched == 0 && (!m_changes.isEmpty() || result.shown == m_shown);
     if (unchanged) { // a recount: the rows are right as they stand
         setSummary(std::move(result.summary));

@@ -66,6 +66,7 @@ private:
         RecordQuery query;
         quint64 epoch = 0;
         bool hadEntries = false;
+        bool hadSummary = false;
     };
     void request();
     void start();
@@ -87,6 +88,7 @@ private:
     RecordQuery m_applied;              ///< As shown.
     QDateTime m_now;
     RecordSummary m_summary;
+    bool m_summaryValid = true;
     std::optional<QList<Entry>> m_entries;  ///< Still to be taken in.
     QList<RecordRowPtr> m_changes;      ///< Newer than what the running job, or the waiting entries, know.
     quint64 m_epoch = 0;                ///< Of the journal.
