@@ -134,6 +134,7 @@ class Run:
                      "secret": self.world.secret, "template": campaignserver.TEMPLATE, "rows": rows, "checks": one["checks"],
                      "awaitEnd": one["await"] and one["accept"] > 0, "width": one["width"], "tries": 4, "speed": SPEED,
                      "epochMs": int(time.time() * 1000) - 5000, "giveUpMs": self.options["give_up"]}
+        self.world.epoch, self.world.speed = self.plan["epochMs"] / 1000, SPEED
         with open(os.path.join(self.folder, "rows.json"), "w", encoding="utf-8") as file:
             json.dump(self.plan, file)
         self.data = os.path.join(self.folder, "data")

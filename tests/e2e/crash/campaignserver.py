@@ -39,6 +39,8 @@ class World:
         self.echo = echo
         self.accept = accept            # 0: nobody accepts; else in how many looks
         self.slow_ms = slow_ms
+        self.epoch = time.time()        # when time began to run faster
+        self.speed = 1
         self.revoke = revoke
         self.token = f"tok-{MARK}-{seed}"
         self.secret = f"secret-{MARK}-{seed}"
@@ -55,6 +57,17 @@ class World:
 
     def close(self):
         os.close(self.file)
+
+    def now(self):
+        """The time of this service: it runs as fast as the program's."""
+        return self.epoch + (time.time() - self.epoch) * self.speed
+
+    def stamp(self, moment=None):
+        moment = self.now() if moment is None else moment
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + f".{int(moment * 1000) % 1000:03d}Z"
+
+    def date(self):
+        return "Date: " + time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(self.now()))
 
     def write(self, **line):
         line["t"] = int(time.time() * 1_000_000)
@@ -82,7 +95,7 @@ class World:
         number = len(self.issuances) + 1
         one = {"id": f"iss-{self.seed}-{number}", "credential": f"cred-{self.seed}-{number}", "rid": rid, "attributes": attributes,
                "offer": f"openid-credential-offer://?credential_offer_uri=https%3A%2F%2F{MARK}offer.example%2F{self.seed}%2F{number}",
-               "status": "offered", "delivered": 0, "looks": 0, "made": time.time()}
+               "status": "offered", "delivered": 0, "looks": 0, "made": self.now()}
         self.issuances[one["id"]] = one
         return one
 
@@ -95,7 +108,7 @@ class World:
             credential["status"] = "issued"
         if self.echo:
             credential["attributes"] = one["attributes"]
-        made = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(one["made"]))
+        made = self.stamp(one["made"])
         picture = {"id": one["id"], "status": one["status"], "error": None, "credentials": [credential], "offerUri": one["offer"],
                    "offerQrUri": one["offer"] + "&qr=true", "createdAt": made, "updatedAt": made}
         if self.echo:
@@ -135,7 +148,7 @@ class World:
             return 204, None, {"what": "revocation", "ids": done}
         if kind == "request":
             number = len(self.presentations) + 1
-            made = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+            made = self.stamp()
             one = {"id": f"pres-{self.seed}-{number}", "status": "requested", "credentials": [], "createdAt": made, "updatedAt": made,
                    "presentationTemplateId": body.get("presentationTemplateId"), "error": None,
                    "authorizationRequestUri": f"openid4vp://?request_uri=https%3A%2F%2F{MARK}request.example%2F{self.seed}%2F{number}",
@@ -317,7 +330,7 @@ class Server:
     def token(self, connection, world, raw):
         fault = world.choose("token", "", TOKEN_FAULTS)
         said = f"client_secret={world.secret}" in raw.decode("latin-1")
-        good = answer_bytes(200, {"access_token": world.token, "expires_in": 300, "refresh_expires_in": 0, "token_type": "Bearer"})
+        good = answer_bytes(200, {"access_token": world.token, "expires_in": 300, "refresh_expires_in": 0, "token_type": "Bearer"}, [world.date()])
         if fault == "drop_before":
             connection.transport.close()
         elif fault == "error_before":
@@ -344,7 +357,7 @@ class Server:
             connection.say(answer_bytes(429, {"message": "slow down"}, ["Retry-After: 1"]))
             return
         status, body = world.look(kind, path, query)
-        data = answer_bytes(status, body)
+        data = answer_bytes(status, body, [world.date()])
         if fault == "half_json":
             text = json.dumps(body).encode()
             data = answer_bytes(status, text[:len(text) // 2])
@@ -416,7 +429,7 @@ class Server:
             connection.say(answer_bytes(999, None), close=True)
         else:
             status, answer = carry_out(True)
-            data = answer_bytes(status, answer)
+            data = answer_bytes(status, answer, [world.date()])
             if fault == "slow":
                 self.slow(world, lambda: connection.say(data))
             else:
