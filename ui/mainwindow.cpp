@@ -37,6 +37,8 @@ MainWindow::MainWindow(Console &console, Settings *settings, QWidget *parent)
     , m_messages(new MessageBar)
     , m_stack(new QStackedWidget)
     , m_badge(new TokenBadge(console.clock()))
+    , m_journalBar(new MessageBar)
+    , m_recoveryBar(new MessageBar)
 {
     setWindowTitle(tr("YoID Console"));
     setMinimumSize(800, 560);
@@ -55,8 +57,12 @@ void MainWindow::buildFrame()
     content->setSpacing(0);
     auto *messageArea = new QVBoxLayout;
     messageArea->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, 0);
-    messageArea->addWidget(m_messages);
+    messageArea->setSpacing(metrics::gap);
+    for (MessageBar *bar : { m_messages, m_journalBar, m_recoveryBar })
+        messageArea->addWidget(bar);
     m_messages->setObjectName(u"windowMessages"_s);
+    m_journalBar->setObjectName(u"journalMessage"_s);
+    m_recoveryBar->setObjectName(u"recoveryMessage"_s);
     content->addLayout(messageArea);
     content->addWidget(m_stack, 1);
 
@@ -119,8 +125,9 @@ void MainWindow::addPlaces()
 void MainWindow::addPlace(const Place &place)
 {
     m_places.append(place);
-    const QKeySequence keys(Qt::CTRL | (Qt::Key_0 + int(m_places.size())));
-    m_rail->addPlace(place.id, place.title, place.symbol, keys.toString(QKeySequence::NativeText));
+    const QKeySequence keys = place.keys.isEmpty() ? QKeySequence(Qt::CTRL | (Qt::Key_0 + int(m_places.size()))) : place.keys;
+    m_rail->addPlace(place.id, place.title, place.symbol, keys.toString(QKeySequence::NativeText),
+                     place.keys.isEmpty() ? PlaceRail::Where::Top : PlaceRail::Where::Bottom);
     auto *shortcut = new QShortcut(keys, this);
     connect(shortcut, &QShortcut::activated, this, [this, place] {
         if (!place.needsProfile || m_console.session())
@@ -136,6 +143,7 @@ void MainWindow::followConsole()
         m_connect->askForSecret();
     });
     connect(m_notices, &SessionNotices::switchRequested, this, &MainWindow::showConnect);
+    m_journalNotices = new JournalNotices(m_console, *m_journalBar, *m_recoveryBar, this);
     connect(&m_console, &Console::sessionChanged, this, &MainWindow::onSession);
     connect(&m_console, &Console::exchangeRecorded, m_log, &RequestLogModel::append);
 }
@@ -219,6 +227,11 @@ void MainWindow::showLastPlace()
 void MainWindow::tell(const Failure &failure)
 {
     m_messages->showFailure(failure, ActionKind::CheckConnection);
+}
+
+void MainWindow::setJournalCare(JournalCare care)
+{
+    m_journalNotices->setCare(std::move(care));
 }
 
 void MainWindow::restore()

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "app/flow/console.h"
+#include "ui/journalnotices.h"
 #include "ui/icons.h"
 
 #include <QtCore/QPointer>
+#include <QtGui/QKeySequence>
 #include <QtWidgets/QMainWindow>
 
 #include <functional>
@@ -31,6 +33,7 @@ struct Place {
     Symbol symbol = Symbol::Circle;
     bool needsProfile = true;   ///< Blocked, with its reason, until a profile is open.
     std::function<QWidget *(QWidget *parent)> make;
+    QKeySequence keys = {};     ///< Of a place at the bottom. Empty: at the top, with the next of Ctrl+1, Ctrl+2 …
 };
 
 /// The frame around all places: environment band, rail, messages, the place itself, token badge. Knows no place's inside.
@@ -51,6 +54,8 @@ public:
     void showLastPlace();
     /// Something that went wrong outside of all places, e.g. while starting.
     void tell(const Failure &failure);
+    /// What the user may do about a journal that is in trouble.
+    void setJournalCare(JournalCare care);
     /// Choosing, adding and repairing profiles.
     void showConnect();
     [[nodiscard]] QString currentPlace() const { return m_current; }
@@ -79,7 +84,10 @@ private:
     MessageBar *m_messages;
     QStackedWidget *m_stack;
     TokenBadge *m_badge;
+    MessageBar *m_journalBar;
+    MessageBar *m_recoveryBar;
     SessionNotices *m_notices = nullptr;
+    JournalNotices *m_journalNotices = nullptr;
     ConnectPlace *m_connect = nullptr;
     QList<Place> m_places;
     QHash<QString, QWidget *> m_made;

@@ -5,6 +5,8 @@
 
 #include "app/flow/console.h"
 #include "ui/clipboard.h"
+#include "ui/journaltext.h"
+#include "ui/panes/issueform.h"
 #include "ui/panes/issueview.h"
 
 #include <QtWidgets/QVBoxLayout>
@@ -26,6 +28,20 @@ IssuePlace::IssuePlace(Console &console, QWidget *parent)
     column->addWidget(m_view);
 
     connect(&console, &Console::sessionChanged, this, &IssuePlace::openSession);
+    const auto block = [this](const JournalStatus &status) { m_view->setBlocked(JournalText::blocked(status)); };
+    connect(&console, &Console::journalStatusChanged, this, block);
+    block(console.journal().status());
+    m_view->form()->setGuarded(true);
+    connect(m_view, &IssueView::duplicateCheckWanted, this, [this](const IssueDraft &draft) {
+        if (!m_session)
+            return;
+        m_session->issuedBefore(draft, this, [this, draft](const QList<WorkRecord> &earlier) { m_view->setIssuedBefore(draft, earlier); });
+    });
+    connect(m_view, &IssueView::openRecord, this, &IssuePlace::openRecord);
+    connect(m_view, &IssueView::firstPasswordHandedOver, this, [this](const IntentId &intent) {
+        if (m_session)
+            m_session->firstPasswordHandedOver(intent);
+    });
     connect(m_view, &IssueView::issueRequested, this, &IssuePlace::startIssue);
     connect(m_view, &IssueView::goOnRequested, this, [this] {
         if (m_flow)

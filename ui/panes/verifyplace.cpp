@@ -5,6 +5,7 @@
 
 #include "app/flow/console.h"
 #include "ui/clipboard.h"
+#include "ui/journaltext.h"
 #include "ui/panes/verifyview.h"
 
 #include <QtWidgets/QVBoxLayout>
@@ -26,6 +27,9 @@ VerifyPlace::VerifyPlace(Console &console, QWidget *parent)
     column->addWidget(m_view);
 
     connect(&console, &Console::sessionChanged, this, &VerifyPlace::openSession);
+    const auto block = [this](const JournalStatus &status) { m_view->setBlocked(JournalText::blocked(status)); };
+    connect(&console, &Console::journalStatusChanged, this, block);
+    block(console.journal().status());
     connect(m_view, &VerifyView::verifyRequested, this, &VerifyPlace::startVerify);
     connect(m_view, &VerifyView::tryAgainRequested, this, [this] {
         if (m_flow)

@@ -60,7 +60,12 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     , m_practice(new PracticeStrip(PracticeStrip::For::Verify, this))
     , m_present(new PresentWindow(this))
     , m_newCheck(new QPushButton(icon(Symbol::Add), tr("New check…"), this))
+    , m_blocked(new PlainLabel(QString(), this))
 {
+    m_blocked->setObjectName(u"verifyBlocked"_s);
+    m_blocked->setWrapped(true);
+    m_blocked->setTone(Tone::Warn);
+    m_blocked->hide();
     setObjectName(u"verifyView"_s);
     m_message->setObjectName(u"verifyMessage"_s);
     m_newCheck->setObjectName(u"newCheck"_s);
@@ -94,6 +99,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     column->setSpacing(metrics::gap);
     column->addLayout(head);
     column->addWidget(m_message);
+    column->addWidget(m_blocked);
     column->addWidget(m_pages, 1);
     column->addWidget(m_practice);
 
@@ -103,7 +109,10 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     connect(m_editor, &CheckEditor::cancelled, this, &VerifyView::showChecks);
     connect(m_editor, &CheckEditor::createRequested, this, &VerifyView::createCheckRequested);
     connect(m_editor, &CheckEditor::createIssuerRequested, this, &VerifyView::createIssuerRequested);
-    connect(m_request, &RequestView::tryAgainRequested, this, &VerifyView::tryAgainRequested);
+    connect(m_request, &RequestView::tryAgainRequested, this, [this] {
+        if (m_blocked->text().isEmpty())
+            Q_EMIT tryAgainRequested();
+    });
     connect(m_request, &RequestView::checkNowRequested, this, &VerifyView::checkNowRequested);
     connect(m_request, &RequestView::pushRequested, this, &VerifyView::pushRequested);
     connect(m_request, &RequestView::copyRequested, this, &VerifyView::copyRequested);
@@ -273,7 +282,7 @@ void VerifyView::showChecks()
 void VerifyView::start(const PresentationTemplate &check)
 {
     // The page changes at once, so a second click or a held Enter finds nothing to press.
-    if (page() != Page::Checks && page() != Page::Verdict)
+    if ((page() != Page::Checks && page() != Page::Verdict) || !m_blocked->text().isEmpty())
         return;
     m_message->clear();
     VerifyProgress first;
@@ -291,6 +300,14 @@ void VerifyView::begin(const VerifyProgress &progress)
     m_present->setProgress(progress);
     m_practice->setYouthCanAct(false);
     setProgress(progress);
+}
+
+void VerifyView::setBlocked(const QString &reason)
+{
+    m_blocked->setText(reason);
+    m_blocked->setVisible(!reason.isEmpty());
+    m_list->setEnabled(reason.isEmpty());
+    m_list->setToolTip(shownInToolTip(reason));
 }
 
 void VerifyView::setProgress(const VerifyProgress &progress)

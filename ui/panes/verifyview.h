@@ -20,6 +20,7 @@ namespace yoid {
 class CheckEditor;
 class CheckList;
 class MessageBar;
+class PlainLabel;
 class PracticeStrip;
 class PresentWindow;
 class RequestView;
@@ -52,6 +53,9 @@ public:
     void begin(const VerifyProgress &progress);
     void pushDone();
     void pushFailed(const Failure &failure);
+
+    /// Why nothing can be verified at the moment; empty: it can. What is on its way goes on.
+    void setBlocked(const QString &reason);
 
     /// The pretend youth could not be told what to do.
     void showPracticeFailure(const Failure &failure);
@@ -98,6 +102,7 @@ private:
     PracticeStrip *m_practice;
     PresentWindow *m_present;
     QPushButton *m_newCheck;
+    PlainLabel *m_blocked;              ///< The reason, or empty.
 };
 
 } // namespace yoid

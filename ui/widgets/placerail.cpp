@@ -95,7 +95,7 @@ PlaceRail::PlaceRail(QWidget *parent)
     setMinimumWidth(132);
 }
 
-void PlaceRail::addPlace(const QString &id, const QString &title, Symbol symbol, const QString &shortcut)
+void PlaceRail::addPlace(const QString &id, const QString &title, Symbol symbol, const QString &shortcut, Where where)
 {
     auto *button = new RailButton(title, symbol);
     button->setObjectName(u"place_"_s + id);
@@ -103,7 +103,7 @@ void PlaceRail::addPlace(const QString &id, const QString &title, Symbol symbol,
     m_tips.insert(id, shortcut);
     button->setToolTip(shortcut);
     m_group->addButton(button);
-    m_layout->insertWidget(int(m_buttons.size()), button);
+    m_layout->insertWidget(where == Where::Top ? m_atTop++ : m_layout->count(), button); // the stretch stands between
     m_buttons.insert(id, button);
     connect(button, &QToolButton::toggled, this, [this, id](bool on) {
         if (on)

@@ -21,8 +21,9 @@ class PlaceRail final : public QFrame {
 public:
     explicit PlaceRail(QWidget *parent = nullptr);
 
+    enum class Where { Top, Bottom };
     /// \param shortcut shown in the tool tip; the window owns the key itself
-    void addPlace(const QString &id, const QString &title, Symbol symbol, const QString &shortcut);
+    void addPlace(const QString &id, const QString &title, Symbol symbol, const QString &shortcut, Where where = Where::Top);
     void setCurrent(const QString &id);
     /// \param reason why a place cannot be entered; empty: it can
     void setBlocked(const QString &id, const QString &reason);
@@ -35,6 +36,7 @@ protected:
 
 private:
     QVBoxLayout *m_layout;
+    int m_atTop = 0;
     QButtonGroup *m_group;
     QHash<QString, QToolButton *> m_buttons;
     QHash<QString, QString> m_tips;
