@@ -54,6 +54,7 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
                          [&] { journalSettings.introduce(console.journal()); });
         console.practice().setExtraArguments(options.practiceArguments);
         MainWindow window(console, &settings);
+        window.setJournalCare({ [&journal] { journal.open(); }, [&journal] { journal.startNewKey(); } });
         QuitSignals quitSignals;
         QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &QWidget::close);
         InstanceServer laterStarts(lock, clock);

@@ -83,6 +83,7 @@ constexpr SymbolRow kSymbols[] {
     { Symbol::Connect, u"connect" }, { Symbol::Practice, u"practice" }, { Symbol::Check, u"check" },
     { Symbol::Warning, u"warning" }, { Symbol::Cross, u"cross" }, { Symbol::Circle, u"circle" },
     { Symbol::Clock, u"clock" }, { Symbol::Question, u"question" }, { Symbol::Skip, u"skip" },
+    { Symbol::Settings, u"settings" },
     { Symbol::Key, u"key" }, { Symbol::Lock, u"lock" }, { Symbol::Copy, u"copy" },
     { Symbol::Refresh, u"refresh" }, { Symbol::Search, u"search" }, { Symbol::Pause, u"pause" },
     { Symbol::Play, u"play" }, { Symbol::Trash, u"trash" }, { Symbol::File, u"file" },

@@ -92,10 +92,19 @@ void JournalNotices::onSession(Session *session)
 {
     m_recovery.clear();
     m_session = session;
+    m_resumeDue = false;
     if (!session)
         return;
     connect(session, &Session::recovered, this, &JournalNotices::onRecovered);
+    connect(session, &Session::tokenStatusChanged, this, &JournalNotices::resumeIfDue);
     onRecovered(session->recovery());
+}
+
+void JournalNotices::resumeIfDue(const TokenStatus &status)
+{
+    // Without a token every piece of work would only fail once more.
+    if (status.usable && m_session && std::exchange(m_resumeDue, false))
+        m_session->goOnWithAll();
 }
 
 void JournalNotices::onRecovered(const RecoveryReport &report)
@@ -104,6 +113,12 @@ void JournalNotices::onRecovered(const RecoveryReport &report)
     m_recovery.clear();
     if (sentence.isEmpty())
         return;
+    if (m_resumeByItself && m_resumeByItself() && m_session) {
+        m_recovery.showNotice(Tone::Accent, sentence, tr("It is being finished now, as your settings say. Records shows how far it is."));
+        m_resumeDue = true;
+        resumeIfDue(m_session->tokenStatus());
+        return;
+    }
     m_recovery.showNotice(Tone::Warn, sentence, JournalText::aboutRecovered(report));
     QPushButton *finish = m_recovery.addAction(tr("Finish them now"), this, [this] {
         m_recovery.clear();

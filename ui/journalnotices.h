@@ -30,6 +30,8 @@ public:
     JournalNotices(Console &console, MessageBar &bar, MessageBar &recovery, QObject *parent = nullptr);
 
     void setCare(JournalCare care);
+    /// Asked when something unfinished was found: whether it is gone on with without asking the operator.
+    void setResumeByItself(std::function<bool()> wanted) { m_resumeByItself = std::move(wanted); }
 
 Q_SIGNALS:
     /// The user wants to see the records that need somebody.
@@ -41,13 +43,16 @@ private:
     void askAboutNewKey();
     void onSession(Session *session);
     void onRecovered(const RecoveryReport &report);
+    void resumeIfDue(const TokenStatus &status);
 
     Console &m_console;
     MessageBar &m_bar;
     MessageBar &m_recovery;
     JournalCare m_care;
+    std::function<bool()> m_resumeByItself;
     JournalStatus m_status;
     QPointer<Session> m_session;
+    bool m_resumeDue = false;       ///< By itself, as soon as there is a token.
     QTime m_askedAt;                ///< When "Try again" was pressed without an answer yet.
     bool m_closedByUser = false;    ///< What may be closed has been, for this status.
 };

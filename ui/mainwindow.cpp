@@ -9,6 +9,7 @@
 #include "ui/panes/issueplace.h"
 #include "ui/panes/logplace.h"
 #include "ui/panes/recordsplace.h"
+#include "ui/panes/settingsplace.h"
 #include "ui/panes/verifyplace.h"
 #include "ui/sessionnotices.h"
 #include "ui/widgets/environmentband.h"
@@ -120,6 +121,11 @@ void MainWindow::addPlaces()
               } });
     addPlace({ u"log"_s, tr("Log"), Symbol::Log, false,
                [this](QWidget *parent) { return new LogPlace(*m_log, parent); } });
+    if (m_settings) {
+        addPlace({ u"settings"_s, tr("Settings"), Symbol::Settings, false,
+                   [this](QWidget *parent) { return new SettingsPlace(m_console, *m_settings, parent); },
+                   QKeySequence(Qt::CTRL | Qt::Key_Comma) });
+    }
 }
 
 void MainWindow::addPlace(const Place &place)
@@ -144,6 +150,8 @@ void MainWindow::followConsole()
     });
     connect(m_notices, &SessionNotices::switchRequested, this, &MainWindow::showConnect);
     m_journalNotices = new JournalNotices(m_console, *m_journalBar, *m_recoveryBar, this);
+    if (m_settings)
+        m_journalNotices->setResumeByItself([this] { return m_settings->get(setting::resumeByItself) != 0; });
     connect(&m_console, &Console::sessionChanged, this, &MainWindow::onSession);
     connect(&m_console, &Console::exchangeRecorded, m_log, &RequestLogModel::append);
 }

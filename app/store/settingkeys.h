@@ -47,11 +47,14 @@ inline constexpr SettingKey<int> issuedDays { QLatin1StringView("records/issuedD
 inline constexpr SettingKey<int> verifiedDays { QLatin1StringView("records/verifiedDays"), 90, 0, 36'500 };
 inline constexpr SettingKey<int> firstPasswordDays { QLatin1StringView("records/firstPasswordDays"), 30, 0, 36'500 };
 
+/// 1: what an earlier time left unfinished is gone on with as soon as its profile is open; 0: the operator is asked.
+inline constexpr SettingKey<int> resumeByItself { QLatin1StringView("records/resumeByItself"), 0, 0, 1 };
+
 /// All names, so that a test can tell two that are the same.
 [[nodiscard]] inline QList<QLatin1StringView> allNames()
 {
     return { windowGeometry.name, windowState.name, lastPlace.name, lastProfile.name, staffRole.name, operatorName.name,
-             keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name };
+             keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name, resumeByItself.name };
 }
 
 } // namespace setting

@@ -73,7 +73,6 @@ IssuePlace::IssuePlace(Console &console, QWidget *parent)
         if (m_session)
             m_session->createTemplateFromPreset(presetId, this, created);
     });
-    connect(m_view, &IssueView::openRecord, this, &IssuePlace::openRecord);
     connect(m_view, &IssueView::copyRequested, m_clipboard, &Clipboard::copyShortLived);
     connect(m_view, &IssueView::practiceAcceptRequested, this,
             [this](const QString &issuanceId) { m_console.practice().acceptOffer(issuanceId); });
