@@ -77,8 +77,7 @@ QString CareText::aboutForgetting()
 {
     return tr("Names, identifiers, field values, links, notes and first passwords of this person are removed from this computer and "
               "cannot be brought back. What stays: that something was issued or verified, when and by whom, the ids and "
-              "fingerprints; and one line that says that somebody was forgotten. Nothing changes at YoID or in the youth's wallet. "
-              "Safety copies of the journal may hold it until seven newer ones have been made.");
+              "fingerprints; and one line that says that somebody was forgotten. Nothing changes at YoID or in the youth's wallet.");
 }
 
 } // namespace yoid

@@ -150,6 +150,7 @@ void MainWindow::followConsole()
     });
     connect(m_notices, &SessionNotices::switchRequested, this, &MainWindow::showConnect);
     m_journalNotices = new JournalNotices(m_console, *m_journalBar, *m_recoveryBar, this);
+    connect(m_journalNotices, &JournalNotices::lookRequested, this, [this] { showPlace(u"records"_s); });
     if (m_settings)
         m_journalNotices->setResumeByItself([this] { return m_settings->get(setting::resumeByItself) != 0; });
     connect(&m_console, &Console::sessionChanged, this, &MainWindow::onSession);

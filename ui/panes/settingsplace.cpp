@@ -87,7 +87,7 @@ SettingsPlace::SettingsPlace(Console &console, Settings &settings, QWidget *pare
     , m_passwords(number(u"firstPasswordDays"_s, tr(" days"), setting::firstPasswordDays.most))
     , m_apply(new QPushButton(tr("Use these times")))
     , m_retention(new MessageBar)
-    , m_resume(new QCheckBox(tr("Finish by itself what was left unfinished, as soon as its profile is open")))
+    , m_resume(new QCheckBox(tr("Finish unfinished work without asking")))
     , m_check(new QPushButton(tr("Check the trail")))
     , m_trail(new MessageBar)
     , m_month(new ChoiceBox)

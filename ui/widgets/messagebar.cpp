@@ -85,7 +85,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addLayout(words, 1);
     layout->addWidget(m_close, 0, Qt::AlignTop);
 
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // Maximum cuts the second line of wrapped words
     connect(m_copy, &QToolButton::clicked, this, [this] { copyForSupport(); });
     connect(m_close, &QToolButton::clicked, this, [this] {
         clear();
