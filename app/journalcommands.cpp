@@ -65,7 +65,7 @@ void JournalCommand::start()
     if (!file.exists() && !file.isSymLink()) // opening would make one
         return giveUp(u"There is no journal yet: "_s + m_where.file);
     m_journal = std::make_unique<SqliteJournal>(m_where, m_clock, m_realKeychain ? m_realKeychain->journalKeys() : *m_keychain);
-    m_journal->open();
+    m_journal->open(SqliteJournal::Use::Reading);
     // Answered once it is open, or known not to be.
     if (m_options.command == Options::Command::VerifyJournal)
         m_journal->verifyChain(this, [this](const Outcome<ChainReport> &found) { report(found); });

@@ -254,8 +254,8 @@ JournalWriter::Task forget(const QStringList &personKeys, const Asked &asked, Gi
 JournalWriter::Task backup(Give<Done> give)
 {
     return [give = std::move(give)](JournalWriter &writer) {
-        if (const std::optional<Failure> closed = writer.unreadable())
-            give(*closed);
+        if (const std::optional<Failure> refusal = writer.takesLines() ? writer.unreadable() : writer.refusal())
+            give(*refusal);
         else
             give(writer.file().backup());
         return true;
@@ -265,7 +265,7 @@ JournalWriter::Task backup(Give<Done> give)
 JournalWriter::Task backupIfDue()
 {
     return [](JournalWriter &writer) {
-        if (writer.unreadable() || !writer.status().takesLines() || !writer.file().isBackupDue())
+        if (writer.unreadable() || !writer.takesLines() || !writer.status().takesLines() || !writer.file().isBackupDue())
             return true;
         if (const Outcome<Done> made = writer.file().backup(); !made.ok())
             qCWarning(lcStore) << "journal: no backup:" << made.failure().technical;

@@ -23,10 +23,11 @@ JournalWriter::JournalWriter(JournalFile::Where where, Clock &clock)
 
 JournalWriter::~JournalWriter() = default;
 
-void JournalWriter::open()
+void JournalWriter::open(bool takesLines)
 {
     if (m_tables)
         return;
+    m_takesLines = takesLines;
     if (!m_file)
         m_file = std::make_unique<JournalFile>(m_where, m_clock);
     m_file->open();
@@ -104,7 +105,7 @@ void JournalWriter::writeChecked()
 
 void JournalWriter::lookAgain()
 {
-    if (m_tables && isSettled())
+    if (m_tables && m_takesLines && isSettled())
         static_cast<void>(refusal());
     reportStatus();
 }
@@ -269,6 +270,8 @@ std::optional<Failure> JournalWriter::refusal()
 {
     if (std::optional<Failure> closed = unreadable())
         return closed;
+    if (!m_takesLines)
+        return Failure::of(FailureKind::StorageFailed, u"the journal was opened for reading only"_s);
     using Reason = JournalStatus::Reason;
     const JournalStatus &file = m_file->status();
     const bool mayBeMended = file.reason == Reason::DiskFull || file.reason == Reason::ClockWrong;

@@ -55,7 +55,8 @@ public:
     ~JournalWriter() override;
 
     // Called on the writer's thread.
-    void open();
+    /// \param takesLines false: for reading only, and nothing is written at all
+    void open(bool takesLines = true);
     /// \param kept in the keychain; else it is gone with this run of the program
     void useKey(const std::shared_ptr<const Sealer> &sealer, bool kept, const QDateTime &now, const QString &operatorName);
     /// The keychain does not give the key that is in use.
@@ -77,6 +78,8 @@ public:
     [[nodiscard]] JournalFile &file() { return *m_file; }
     /// Where the copies for safety are; empty when there are none.
     [[nodiscard]] QString backupsFolder() const { return m_where.inMemory ? QString() : m_where.backups; }
+    /// False when it was opened for reading only.
+    [[nodiscard]] bool takesLines() const { return m_takesLines; }
     /// Null while there is none.
     [[nodiscard]] const Sealer *sealer() const { return m_sealer.get(); }
     /// The chain's head is sealed as it must be with the key at hand.
@@ -123,6 +126,7 @@ private:
     QString m_namedKey;                         ///< The kept key that the file says is in use.
     QDateTime m_keyFrom;
     QString m_keyFromOperator;
+    bool m_takesLines = true;
     bool m_chainBroken = false;
     JournalStatus m_reported;
     std::deque<Order> m_writes;

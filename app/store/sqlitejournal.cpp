@@ -84,6 +84,7 @@ public:
     QString operatorName;
     Retention retention;
     bool opening = false;
+    Use use = Use::Keeping;
     bool tended = false;        ///< Ready for the first time has been seen.
     QString keyIdInUse;
 
@@ -191,7 +192,8 @@ void SqliteJournal::Private::fetchKey(const JournalStatus &file, const QString &
         opening = false;
         return;
     }
-    if (file.state == JournalStatus::State::ReadOnly && !mayBeMended(file) && keyId.isEmpty()) {
+    const bool neverWritten = use == Use::Reading || (file.state == JournalStatus::State::ReadOnly && !mayBeMended(file));
+    if (neverWritten && keyId.isEmpty()) {
         onKey(Failure::of(FailureKind::SecretMissing, u"nothing is sealed, and nothing will be"_s));
         return;
     }
@@ -225,7 +227,7 @@ void SqliteJournal::Private::onStatus(const JournalStatus &now)
         againAlarm->stop();
     else if (!againAlarm->isActive())
         againAlarm->start(kLookAgain);
-    if (now.takesLines() && !std::exchange(tended, true)) {
+    if (use == Use::Keeping && now.takesLines() && !std::exchange(tended, true)) {
         purge();
         backupAlarm->start(kFirstBackup);
     }
@@ -268,7 +270,7 @@ SqliteJournal::SqliteJournal(JournalFile::Where where, Clock &clock, SecretStore
 
 SqliteJournal::~SqliteJournal() = default;
 
-void SqliteJournal::open()
+void SqliteJournal::open(Use use)
 {
     using State = JournalStatus::State;
     const bool keyIsMissing = d->status.reason == JournalStatus::Reason::KeyLocked;
@@ -276,15 +278,17 @@ void SqliteJournal::open()
     if (d->opening || (isOpen && !keyIsMissing))
         return;
     d->opening = true;
+    d->use = use;
     if (keyIsMissing)
         d->fetchKey({ State::Ready, {}, {} }, d->keyIdInUse);
     else
-        QMetaObject::invokeMethod(d->writer.get(), &JournalWriter::open, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            d->writer.get(), [w = d->writer.get(), takes = use == Use::Keeping] { w->open(takes); }, Qt::QueuedConnection);
 }
 
 void SqliteJournal::startNewKey()
 {
-    if (d->status.reason != JournalStatus::Reason::KeyLocked)
+    if (d->status.reason != JournalStatus::Reason::KeyLocked || d->use == Use::Reading)
         return; // the key at hand opens what there is
     JournalKey::makeNew(d->keychain, this, [this](Outcome<JournalKey::Found> found) {
         if (found.ok())

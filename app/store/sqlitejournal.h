@@ -32,12 +32,15 @@ public:
         bool operator==(const Retention &) const = default;
     };
 
+    /// What it is opened for. Reading: no line is taken, nothing is purged or copied, no key is made.
+    enum class Use { Keeping, Reading };
+
     SqliteJournal(JournalFile::Where where, Clock &clock, SecretStore &keychain, QObject *parent = nullptr);
     ~SqliteJournal() override;
 
     /// Opens the file and fetches the key; status() tells. Called once the first window is there; calling again after
     /// KeyLocked asks the keychain again, after Closed tries the file again.
-    void open();
+    void open(Use use = Use::Keeping);
     /// The operator's decision when the old key is lost for good: new data is sealed with a new one, the old stays unreadable.
     void startNewKey();
     void setRetention(const Retention &retention);

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void nobodyToForget();
     void retentionAtOpening();
     void retentionEveryDay();
+    void openedForReadingNothingIsDone();
+    void noKeyIsMadeForReading();
     void zeroDaysIsForEver();
     void askedAboutIsSavedLazily();
     void stepsComeBeforeReading();
@@ -309,6 +311,51 @@ void TestSqliteJournalCare::retentionEveryDay()
     QVERIFY(!bench.details(story.intent())->record.personReadable);
     QVERIFY(isSound(bench.verify())); // behind the last slice, which empties the log
     QCOMPARE(countIn(rawBytes(bench), sealed), 0);
+}
+
+/// As the commands of the command line do it, long after everything in it may be purged.
+void TestSqliteJournalCare::openedForReadingNothingIsDone()
+{
+    SqliteBench bench;
+    QVERIFY(bench.start());
+    Story story(bench.clock);
+    QVERIFY(bench.appendAll(wholeStory(story, kThandi, u"aa"_s)));
+    for (const int days : { 0, 50, 850 }) {
+        bench.journal.reset();
+        bench.clock.jumpWall(hours(24 * days));
+        bench.make();
+        bench.journal->open(SqliteJournal::Use::Reading);
+        QVERIFY(isSound(bench.verify()));
+        bench.clock.advance(hours(1));
+        bench.clock.advance(hours(25));
+        QCOMPARE(bench.verify()->lines, 8);
+        QCOMPARE(careWords(bench), QStringList());
+        QVERIFY(!bench.appendAll({ Story(bench.clock).begin() }));
+        QVERIFY(!bench.forget({ u"aa"_s }).ok());
+        const auto copied = bench.wait<Done>([&](QObject *o, auto then) { bench.journal->backup(o, then); });
+        QVERIFY(!copied.ok());
+        bench.journal->dropFirstPassword(story.intent());
+        QVERIFY(bench.firstPassword(story.intent()).ok());
+        QVERIFY(bench.details(story.intent())->record.personReadable);
+        QCOMPARE(bench.verify()->lines, 8);
+        QVERIFY(!QFileInfo::exists(bench.where().backups));
+    }
+}
+
+void TestSqliteJournalCare::noKeyIsMadeForReading()
+{
+    SqliteBench bench;
+    {
+        JournalFile made(bench.where(), bench.clock);
+        made.open();
+        QCOMPARE(made.status().state, State::Ready);
+    }
+    bench.make();
+    bench.journal->open(SqliteJournal::Use::Reading);
+    QVERIFY(bench.verify().ok());
+    bench.journal->startNewKey();
+    QVERIFY(bench.verify().ok());
+    QCOMPARE(bench.keychain.calls().size(), 0);
 }
 
 void TestSqliteJournalCare::zeroDaysIsForEver()
