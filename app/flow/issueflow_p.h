@@ -65,6 +65,8 @@ public:
     [[nodiscard]] bool begin(Stage &stage);
     [[nodiscard]] CallOptions callOptions();
     void callFailed(const Failure &failure);
+    /// A call that ended before its intent was written: the journal stays as it is.
+    void showUnsent(const Failure &failure);
     void inDoubt(const Failure &failure);
 
     // Tracking.

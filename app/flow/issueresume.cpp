@@ -242,7 +242,7 @@ void IssueFlow::Private::goOn()
         writer.writeAgain();
         return;
     }
-    if (!writer.state())
+    if (!writer.state() || writer.state() == JournalState::RevokeIntent) // whoever takes it back goes first
         return;
     if (isIntent(*writer.state()) && (isWaiting(&IssueProgress::account) || isWaiting(&IssueProgress::offer)
                                       || isWaiting(&IssueProgress::delivery))) {

@@ -218,8 +218,7 @@ void IssueFlow::Private::callFailed(const Failure &failure)
 {
     if (const std::optional<Failure> unwritten = writer.takeIntentFailure()) {
         // The journal said no, so nothing was sent, and there is nothing that could be written down.
-        show(stage->shown, StageState::Failed, unwritten);
-        next([this] { track(); });
+        showUnsent(*unwritten);
         return;
     }
     if (failure.mayHaveExecuted) {
@@ -231,11 +230,23 @@ void IssueFlow::Private::callFailed(const Failure &failure)
         finish();
         return;
     }
+    if (stage == &deliveryStage && !open) {
+        // No token, perhaps: the offer is where it was, delivered or not, and the journal says so already.
+        showUnsent(failure);
+        return;
+    }
     const bool refused = open && isRefusal(failure);
     record(refused ? stage->words.refused : stage->words.notSent, std::max(1, stage->attempt), failureContent(failure), [this, failure] {
         show(stage->shown, StageState::Failed, failure);
         next([this] { track(); });
     });
+}
+
+void IssueFlow::Private::showUnsent(const Failure &failure)
+{
+    const bool stillInDoubt = writer.state() == stage->words.unknown;
+    show(stage->shown, stillInDoubt ? StageState::InDoubt : StageState::Failed, failure);
+    next([this] { track(); });
 }
 
 void IssueFlow::Private::inDoubt(const Failure &failure)

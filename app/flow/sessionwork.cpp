@@ -105,7 +105,8 @@ IssueFlow *Session::Private::liveFlow(const IntentId &intent) const
 
 bool Session::Private::isLive(const IntentId &intent) const
 {
-    return liveFlow(intent) || std::any_of(verifications.begin(), verifications.end(), [&](const VerifyFlow *flow) {
+    // While a revocation still reads (null) nothing of it is on the wire.
+    return liveFlow(intent) || revocations.value(intent) || std::any_of(verifications.begin(), verifications.end(), [&](const VerifyFlow *flow) {
                return !flow->isOver() && flow->progress().intent == intent;
            });
 }

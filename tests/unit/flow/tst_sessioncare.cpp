@@ -63,6 +63,7 @@ private Q_SLOTS:
     void afterARefusalTheOfferIsWatchedOn();
     void aCallOnItsWayGoesFirst();
     void workThatIsNotHere();
+    void aRevocationOnTheWireIsNotACrash();
     void goesOnAfterARestart();
     void closingIsSilent();
     void watchesOffersOfEarlierRuns();
@@ -183,6 +184,37 @@ void TestSessionCare::workThatIsNotHere()
     QCOMPARE(bench.said.last().intent, foreign);
     QCOMPARE(bench.platform.apiCalls(), 0);
     QCOMPARE(bench.state(), JournalState::Accepted);
+}
+
+/// Whoever reads the record meanwhile must not take the line of a request in flight for one that a crash left behind.
+void TestSessionCare::aRevocationOnTheWireIsNotACrash()
+{
+    CareBench bench;
+    const IntentId intent = putWork(bench.journal, bench.profile, JournalState::Accepted, "iss-1", bench.clock.nowUtc());
+    bench.settle();
+    bench.platform.always(kBatch, FakePlatform::json(400, R"({"message":"Issued Credential with id cred-1 not found"})"));
+    bench.line.hold(true);
+    bench.session->revoke(intent, RevokeReason::Misuse, {});
+    bench.settle();
+    bench.line.release(); // the token
+    bench.settle();
+    QCOMPARE(bench.state(), JournalState::RevokeIntent);
+    Answer<IssueFlow *> taken;
+    bench.session->takeUp(intent, &bench.context, taken.catcher());
+    bench.settle();
+    QVERIFY(taken.ok());
+    taken.value()->goOn();
+    Answer<Done> dropped;
+    bench.session->drop(intent, &bench.context, dropped.catcher());
+    bench.session->recover();
+    bench.settle();
+    QVERIFY(dropped.failedAs(FailureKind::InvalidInput));
+    QCOMPARE(bench.state(), JournalState::RevokeIntent);
+    bench.line.hold(false);
+    bench.line.releaseAll();
+    bench.settle(1s);
+    QCOMPARE(bench.said.last().phase, Phase::Refused);
+    QCOMPARE(bench.journal.story().last(2), QStringList({ u"revokeIntent#1"_s, u"revokeRefused#1"_s }));
 }
 
 void TestSessionCare::goesOnAfterARestart()

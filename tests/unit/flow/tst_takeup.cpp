@@ -92,6 +92,8 @@ private Q_SLOTS:
     void showsWhereItStands();
     void showsFinishedWork();
     void deliversTheSameOfferAgain();
+    void deliveryThatNeverBeganLeavesTheJournal_data();
+    void deliveryThatNeverBeganLeavesTheJournal();
     void whatIsNotThereCannotGoOn();
     void deliveryInDoubtThatWasAcceptedIsNotRepeated();
     void hearsOfWhatOthersWrite_data();
@@ -196,6 +198,65 @@ void TestTakeUp::deliversTheSameOfferAgain()
                            u"deliveryIntent#3"_s, u"delivered#3"_s }));
     world.accept();
     world.audit(0);
+}
+
+void TestTakeUp::deliveryThatNeverBeganLeavesTheJournal_data()
+{
+    QTest::addColumn<QList<JournalState>>("more");
+    QTest::addColumn<bool>("journalSaysNo");
+    QTest::addColumn<StageState>("delivery");
+    using enum JournalState;
+    for (const bool journal : { false, true }) {
+        const char *const why = journal ? "no line taken" : "no token";
+        QTest::addRow("offered, %s", why) << QList<JournalState> {} << journal << StageState::Failed;
+        QTest::addRow("delivered, %s", why) << QList<JournalState> { DeliveryIntent, Delivered } << journal << StageState::Failed;
+        QTest::addRow("in doubt, %s", why) << QList<JournalState> { DeliveryIntent, DeliveryUnknown } << journal << StageState::InDoubt;
+        QTest::addRow("revocation refused, %s", why)
+            << QList<JournalState> { DeliveryIntent, Delivered, RevokeIntent, RevokeRefused } << journal << StageState::Failed;
+    }
+}
+
+/// Without a token, or without its line, nothing was sent: what the journal says of the offer is still true.
+void TestTakeUp::deliveryThatNeverBeganLeavesTheJournal()
+{
+    QFETCH(QList<JournalState>, more);
+    QFETCH(bool, journalSaysNo);
+    QFETCH(StageState, delivery);
+    World world;
+    world.dieAfter(5, false); // the offer is there
+    world.begin();
+    world.live();
+    world.kill();
+    QCOMPARE(world.story().last(), u"offered#1"_s);
+    JournalStep step = world.steps().first();
+    step.facts = {};
+    step.sealed = {};
+    for (const JournalState state : std::as_const(more)) {
+        step.state = state;
+        world.journal->append(step, &world.context, [&](const Outcome<Done> &outcome) { QVERIFY(outcome.ok()); });
+    }
+    world.settle();
+    world.takeUp();
+    const QStringList before = world.story();
+    const int posts = world.posts;
+    if (journalSaysNo)
+        world.journal->refuse = [](const JournalStep &) { return true; };
+    else
+        world.platform.tokenAnswer = FakeTransport::failure(FailureKind::NameNotFound);
+    world.process->flow->deliverAgain();
+    world.settle(2min);
+    QCOMPARE(world.story(), before);
+    QCOMPARE(world.posts, posts);
+    QCOMPARE(world.progress().delivery, delivery);
+    QVERIFY(world.progress().failure);
+    world.journal->refuse = {};
+    world.platform.tokenAnswer.reset();
+    world.process->tokens.lookAgain();
+    world.settle(5min);
+    world.process->flow->deliverAgain(); // nothing is stuck
+    world.settle();
+    QCOMPARE(world.progress().delivery, StageState::Done);
+    QCOMPARE(world.service.deliveries.size(), 1);
 }
 
 void TestTakeUp::whatIsNotThereCannotGoOn()
