@@ -40,11 +40,16 @@ QString CareText::trail(const ChainReport &report)
             .arg(report.lines);
     if (!report.headMatches)
         return tr("The trail is broken at its end: lines after line %L1 have been cut off.").arg(report.lines);
-    const QString whole = report.lines == 1 ? tr("The trail is unbroken: its one line is as it was written.")
-                                            : tr("The trail is unbroken: all %L1 lines are as they were written.").arg(report.lines);
-    return whole + u' '
-        + (report.headChecked ? tr("Its end was checked too.")
-                              : tr("Its end could not be checked, because the key of the journal is not at hand."));
+    return report.lines == 1 ? tr("The trail is unbroken: its one line is as it was written.")
+                             : tr("The trail is unbroken: all %L1 lines are as they were written.").arg(report.lines);
+}
+
+QString CareText::trailEnd(const ChainReport &report)
+{
+    if (report.lines == 0 || !isWhole(report))
+        return {};
+    return report.headChecked ? tr("Its end was checked too: no line was cut off.")
+                              : tr("Its end could not be checked, because the key of the journal is not at hand.");
 }
 
 QString CareText::month(QDate day)

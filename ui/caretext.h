@@ -19,8 +19,10 @@ public:
     [[nodiscard]] static int daysOf(int months);
 
     [[nodiscard]] static QString whatStays();
-    /// What verifying the chain found, in one or two sentences.
+    /// What verifying the chain found, in one sentence.
     [[nodiscard]] static QString trail(const ChainReport &report);
+    /// Whether the end of a whole chain was checked as well; else empty.
+    [[nodiscard]] static QString trailEnd(const ChainReport &report);
     [[nodiscard]] static bool isWhole(const ChainReport &report) { return !report.brokenAt && report.headMatches; }
     /// `November 2026`
     [[nodiscard]] static QString month(QDate day);

@@ -227,7 +227,7 @@ void SettingsPlace::checkTrail()
     m_console.journal().verifyChain(this, [this](const Outcome<ChainReport> &report) {
         m_check->setEnabled(true);
         if (report.ok())
-            m_trail->showNotice(CareText::isWhole(*report) ? Tone::Good : Tone::Bad, CareText::trail(*report));
+            m_trail->showNotice(CareText::isWhole(*report) ? Tone::Good : Tone::Bad, CareText::trail(*report), CareText::trailEnd(*report));
         else
             m_trail->showText(Tone::Bad, { tr("The trail could not be read."), tr("Nothing has changed for any youth."),
                                            tr("Try again once the journal is open."), supportCode(report.failure().kind) });
