@@ -23,6 +23,9 @@ using Kind = JournalTables::SealedKind;
 
 /// How many pieces of work, or first passwords, one transaction of the purge takes.
 constexpr int kPurgeSlice = 200;
+/// What is removed is gone for good, so the clock alone does not decide: a line of these days, but not of the latest of them,
+/// vouches for it. A clock that has jumped ahead is believed when it was worked under for a day.
+constexpr int kClockDays = 60;
 
 /// Removed rows are overwritten in the file (secure_delete), but not in the log beside it.
 void leaveNoRemnants(JournalWriter &writer)
@@ -109,7 +112,7 @@ public:
     /// True when it is done.
     bool slice(JournalWriter &writer)
     {
-        if (m_stage == m_days.size() || writer.refusal()) {
+        if (m_stage == m_days.size() || writer.refusal() || !isClockVouchedFor(writer)) {
             if (m_removed)
                 leaveNoRemnants(writer);
             return true;
@@ -124,6 +127,12 @@ public:
     }
 
 private:
+    [[nodiscard]] bool isClockVouchedFor(JournalWriter &writer) const
+    {
+        const qint64 from = m_asked.at.addDays(-kClockDays).toMSecsSinceEpoch();
+        const qint64 until = m_asked.at.addDays(-1).toMSecsSinceEpoch();
+        return !writer.tables().linesBetween(from, until + 1, 0, 1).isEmpty() && !writer.readFailure();
+    }
     [[nodiscard]] qint64 untilMs() const { return m_asked.at.addDays(-m_days.at(m_stage)).toMSecsSinceEpoch(); }
     bool passwords(JournalWriter &writer)
     {

@@ -5,6 +5,7 @@
 
 #include "app/store/privatefile.h"
 
+#include <algorithm>
 #include <cerrno>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,8 @@ using State = JournalStatus::State;
 using Reason = JournalStatus::Reason;
 
 constexpr qint64 kMayGoBackMs = 48LL * 3600 * 1000;
+/// One clock that runs wild must not write a line that makes every right one look wrong for ever after.
+constexpr qint64 kMayBeAheadMs = 5LL * 366 * 24 * 3600 * 1000;
 constexpr qint64 kEarliestMs = 1'704'067'200'000; // 2024: older than this program
 
 } // namespace
@@ -141,7 +144,8 @@ std::optional<Failure> JournalFile::Private::check(const QDateTime &latestLine)
         }
     }
     const qint64 now = clock.wallMs();
-    if (now < kEarliestMs || (latestLine.isValid() && now < latestLine.toMSecsSinceEpoch() - kMayGoBackMs))
+    const qint64 known = std::max(YOID_BUILD_DAY_MS, latestLine.isValid() ? latestLine.toMSecsSinceEpoch() : 0);
+    if (now < kEarliestMs || now > known + kMayBeAheadMs || (latestLine.isValid() && now < latestLine.toMSecsSinceEpoch() - kMayGoBackMs))
         return refused(Reason::ClockWrong, "the clock says "_L1 + clock.nowUtc().toString(Qt::ISODate));
     if (!marked) {
         if (const QSqlError error = markUnclean(); error.isValid())

@@ -23,7 +23,7 @@ struct JournalStatus {
         DiskFull,           ///< Less than 20 MiB free, or a write said so.
         WriteFailed,        ///< A write failed; nothing is written until the program starts again.
         UnsafeSettings,     ///< A pragma read back is not what was set.
-        ClockWrong,         ///< This computer's clock is before the journal's last line.
+        ClockWrong,         ///< This computer's clock is before the journal's last line, or years after it and after this program was made.
     };
     State state = State::Opening;
     Reason reason = Reason::None;
