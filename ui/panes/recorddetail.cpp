@@ -126,7 +126,13 @@ RecordDetail::RecordDetail(RequestLogModel *log, QWidget *parent)
     setMinimumWidth(m_qr->minimumSizeHint().width() + 3 * metrics::gap + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     m_settle.setSingleShot(true);
     m_settle.setInterval(0);
-    connect(&m_settle, &QTimer::timeout, m_inside, [this] { m_inside->updateGeometry(); });
+    connect(&m_settle, &QTimer::timeout, m_inside, [this] {
+        m_inside->updateGeometry();
+        QTimer::singleShot(0, m_inside, [this] { // when the scroll area has its new height
+            if (!m_qrArea->isHidden())
+                m_scroll->ensureWidgetVisible(m_qr, 0, 0);
+        });
+    });
 
     connect(m_close, &QPushButton::clicked, this, &RecordDetail::closed);
     connect(m_passwordWanted, &QPushButton::clicked, this, [this] {
@@ -220,6 +226,11 @@ void RecordDetail::setRecord(const std::shared_ptr<const WorkRecord> &record)
     refresh();
 }
 
+bool RecordDetail::isQrShown() const
+{
+    return m_record && !m_qrArea->isHidden();
+}
+
 void RecordDetail::setSurroundings(const RecordSurroundings &surroundings)
 {
     const RecordSurroundings old = std::exchange(m_around, surroundings);
@@ -297,6 +308,12 @@ void RecordDetail::keyPressEvent(QKeyEvent *event)
     QWidget::keyPressEvent(event);
 }
 
+void RecordDetail::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    settle();
+}
+
 void RecordDetail::press(RecordAction action)
 {
     if (!m_record || m_busy || !RecordActions::obstacle(action, *m_record, m_around).isEmpty())
@@ -335,8 +352,8 @@ void RecordDetail::press(RecordAction action)
         m_yes->setText(RecordActions::answer(action));
         m_yes->setAccessibleDescription(m_questionText->text());
         m_question->show();
+        refreshActions();
         m_yes->setFocus();
-        settle();
         return;
     }
 }
@@ -356,8 +373,12 @@ void RecordDetail::closeQuestion()
 void RecordDetail::refresh()
 {
     setVisible(m_record != nullptr);
-    if (!m_record)
+    if (!m_record) {
+        m_qr->clear();
+        m_qrArea->hide();
+        Q_EMIT qrShown(false);
         return;
+    }
     const WorkStage stage = stageOf(*m_record);
     m_person->setText(recordPerson(*m_record));
     QStringList about { shownText(recordTitle(*m_record), 100) };
@@ -393,7 +414,7 @@ void RecordDetail::refreshActions()
         button->setEnabled(reason.isEmpty());
         button->setToolTip(reason);
         button->setAccessibleDescription(reason);
-        theme::setPrimary(button, main == action);
+        theme::setPrimary(button, main == action && !m_asking); // one main button at a time
         if (action == RecordAction::TakeBack && obstacle && beside.isEmpty() && RecordActions::applies(action, *m_record))
             beside = reason;
     }
@@ -416,7 +437,10 @@ void RecordDetail::refreshQr()
         m_qr->setUri(m_story.offerQrUri, tr("QR code of the offer for %1").arg(recordPerson(*m_record)));
     else
         m_qr->clear();
-    m_qrArea->setVisible(shown);
+    if (shown == m_qrArea->isHidden()) {
+        m_qrArea->setVisible(shown);
+        Q_EMIT qrShown(shown);
+    }
     m_actions.value(RecordAction::ShowQr)->setText(shown ? tr("Hide the QR code") : RecordActions::label(RecordAction::ShowQr));
     settle();
 }

@@ -40,6 +40,7 @@ public:
     /// Null: nothing is shown. Another record closes what was asked about the old one.
     void setRecord(const std::shared_ptr<const WorkRecord> &record);
     [[nodiscard]] const std::shared_ptr<const WorkRecord> &record() const { return m_record; }
+    [[nodiscard]] bool isQrShown() const;
     void setSurroundings(const RecordSurroundings &surroundings);
     /// Ignored unless it belongs to the record that is shown.
     void setStory(const IntentId &intent, const RecordStory &story);
@@ -56,6 +57,8 @@ Q_SIGNALS:
     /// A bearer link: it must not stay on the clipboard.
     void copyRequested(const QString &text);
     void revokeRequested(const yoid::IntentId &intent, yoid::RevokeReason reason, const QString &note);
+    /// The code needs all the room there is, or no longer.
+    void qrShown(bool shown);
     void firstPasswordWanted(const yoid::IntentId &intent);
     /// The operator says that the youth has it: it need not be kept.
     void firstPasswordHandedOver(const yoid::IntentId &intent);
@@ -64,6 +67,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildActions();

@@ -114,6 +114,7 @@ RecordsView::RecordsView(RequestLogModel *log, QWidget *parent)
         m_restoring = false;
         m_table->setFocus();
     });
+    connect(m_detail, &RecordDetail::qrShown, this, &RecordsView::makeRoomForQr);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_filters, &RecordFilters::focusSearch);
@@ -268,6 +269,7 @@ void RecordsView::chooseOrientation()
         m_shared = false;
     }
     shareRoom();
+    makeRoomForQr();
     chooseColumns();
 }
 
@@ -279,6 +281,12 @@ void RecordsView::shareRoom()
     const int room = m_splitter->orientation() == Qt::Horizontal ? m_splitter->width() : m_splitter->height();
     m_splitter->setSizes(m_splitter->orientation() == Qt::Horizontal ? QList { room * 3 / 5, room * 2 / 5 }
                                                                      : QList { room * 2 / 5, room * 3 / 5 });
+}
+
+void RecordsView::makeRoomForQr()
+{
+    // One above the other, half of the height is not enough for a code that a cheap camera reads.
+    m_pages->setVisible(!m_detail->isQrShown() || m_splitter->orientation() == Qt::Horizontal);
 }
 
 void RecordsView::chooseColumns()

@@ -65,6 +65,7 @@ private:
     void buildTable();
     void chooseOrientation();
     void shareRoom();
+    void makeRoomForQr();
     void chooseColumns();
     void showCurrent();
     void rowsChanged();
