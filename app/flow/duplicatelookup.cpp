@@ -20,13 +20,14 @@ constexpr std::chrono::milliseconds kPatience = 3s; ///< Somebody waits in front
 } // namespace
 
 DuplicateLookup::DuplicateLookup(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, RecordBook &records,
-                                 QObject *parent)
+                                 std::function<bool(const IntentId &)> isLive, QObject *parent)
     : QObject(parent)
     , m_api(api)
     , m_journal(journal)
     , m_clock(clock)
     , m_profile(profile)
     , m_records(records)
+    , m_isLive(std::move(isLive))
     , m_patience(clock.createAlarm())
 {
     connect(m_patience.get(), &Alarm::rang, this, &DuplicateLookup::answer);
@@ -89,7 +90,8 @@ void DuplicateLookup::seen(const IntentId &intent, const Outcome<Issuance> &outc
         step.origin = record.origin;
         step.facts = seenFacts(record, *outcome);
         // Whoever watches this offer may have written it just now; then this line is refused, and the answer is the same.
-        m_journal.append(step, &m_journal, [](const Outcome<Done> &) {});
+        if (!m_isLive(intent))
+            m_journal.append(step, &m_journal, [](const Outcome<Done> &) {});
         apply(record, step, {});
     }
     if (--m_asked == 0)

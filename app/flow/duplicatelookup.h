@@ -13,13 +13,14 @@
 namespace yoid {
 
 /// "This person already has this credential": from the journal, and of the newest of them that may still be open also from the
-/// service, for a moment. What the service says is written down. Answers once, then it is done with.
+/// service, for a moment. What the service says is written down, but for work on its way: whoever has that writes it. Answers
+/// once, then it is done with.
 class DuplicateLookup final : public QObject {
     Q_OBJECT
 
 public:
     DuplicateLookup(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, RecordBook &records,
-                    QObject *parent = nullptr);
+                    std::function<bool(const IntentId &)> isLive, QObject *parent = nullptr);
 
     void run(const IssueDraft &draft, std::function<void(const QList<WorkRecord> &)> then);
 
@@ -33,6 +34,7 @@ private:
     Clock &m_clock;
     Profile m_profile;
     RecordBook &m_records;
+    std::function<bool(const IntentId &)> m_isLive;
     IssueDraft m_draft;
     QList<WorkRecord> m_found;
     std::unique_ptr<Alarm> m_patience;

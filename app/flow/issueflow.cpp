@@ -147,6 +147,7 @@ void IssueFlow::drop()
     d->pause->stop();
     d->call.reset();
     d->lookContext.reset();
+    d->opening.reset();
 }
 
 void IssueFlow::setHidden(bool hidden)

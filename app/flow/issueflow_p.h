@@ -107,6 +107,7 @@ public:
     std::optional<Failure> lookFailure;
     std::unique_ptr<QObject> call;              ///< Context of the call on its way.
     std::unique_ptr<QObject> lookContext;
+    std::unique_ptr<QObject> opening;           ///< While the journal is not open yet.
     bool draftKnown = true;                     ///< Not purged or unreadable.
     int foreignLines = 0;                       ///< Heard so far.
     int accountDoubts = 0;                      ///< Since the operator last went on.

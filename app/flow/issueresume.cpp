@@ -211,7 +211,29 @@ void IssueFlow::Private::lookUp()
 
 void IssueFlow::Private::begun()
 {
-    record(JournalState::Prepared, 1, preparedContent(journal, workOrigin(profile), draft), [this] {
+    const QString origin = workOrigin(profile);
+    // Without them nobody would find this work by its person, and what is written once stays.
+    if (!draft.person.identifier().isEmpty() && personKeys(journal, origin, draft.person).isEmpty()) {
+        if (journal.status().state == JournalStatus::State::Opening) {
+            reading = true; // and the journal may know this intent after all
+            opening = std::make_unique<QObject>();
+            QObject::connect(&journal, &Journal::statusChanged, opening.get(), [this](const JournalStatus &status) {
+                if (status.state == JournalStatus::State::Opening)
+                    return;
+                opening.release()->deleteLater(); // we are in its own slot
+                if (over)
+                    return;
+                reading = false;
+                next([this] { lookUp(); });
+            });
+            return;
+        }
+        show(&IssueProgress::account, StageState::Failed, Failure::of(FailureKind::SecretLocked, u"the journal's key is not at hand"_s));
+        if (stopped)
+            finish();
+        return;
+    }
+    record(JournalState::Prepared, 1, preparedContent(journal, origin, draft), [this] {
         next([this] { account(); });
     });
 }
@@ -242,7 +264,14 @@ void IssueFlow::Private::goOn()
         writer.writeAgain();
         return;
     }
-    if (!writer.state() || writer.state() == JournalState::RevokeIntent) // whoever takes it back goes first
+    if (!writer.state()) {
+        if (started && isWaiting(&IssueProgress::account)) { // its first line was not even tried
+            show(&IssueProgress::account, StageState::Working, {});
+            lookUp();
+        }
+        return;
+    }
+    if (writer.state() == JournalState::RevokeIntent) // whoever takes it back goes first
         return;
     if (isIntent(*writer.state()) && (isWaiting(&IssueProgress::account) || isWaiting(&IssueProgress::offer)
                                       || isWaiting(&IssueProgress::delivery))) {

@@ -123,8 +123,10 @@ void Recovery::settle(const QList<WorkRecord> &open)
             continue;
         const JournalStep line = crashLine(record, m_clock.nowUtc());
         ++m_writing;
-        m_journal.append(line, this, [this](const Outcome<Done> &outcome) {
-            if (!outcome.ok() && !m_failure)
+        m_journal.append(line, this, [this, intent = record.intent](const Outcome<Done> &outcome) {
+            if (!outcome.ok() && outcome.failure().kind == FailureKind::Internal)
+                m_open.removeIf([&](const WorkRecord &other) { return other.intent == intent; }); // settled meanwhile by whoever has it
+            else if (!outcome.ok() && !m_failure)
                 m_failure = outcome.failure();
             if (--m_writing == 0)
                 report();

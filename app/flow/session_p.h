@@ -127,7 +127,9 @@ public:
     /// Reads the work; a call of it whose answer is lost is written down as in doubt first.
     void readSettled(const IntentId &intent, const std::function<void(Outcome<WorkDetails>)> &then);
     void takeUp(const IntentId &intent, const std::function<void(Outcome<IssueFlow *>)> &then);
+    /// Leaves what somebody else has given the person meanwhile.
     void goOnWithNext();
+    void goOnWith(const IntentId &intent);
     void goOnWhenAtRest(const QPointer<IssueFlow> &flow);
 
     // Care for what was issued, in sessioncare.cpp.

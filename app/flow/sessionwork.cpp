@@ -129,7 +129,7 @@ void Session::Private::readSettled(const IntentId &intent, const std::function<v
             then(*refusal);
         } else if (isIntent(details->record.state) && !isLive(intent)) {
             journal.append(crashLine(details->record, clock.nowUtc()), &calls, [=, this](const Outcome<Done> &written) {
-                if (written.ok())
+                if (written.ok() || written.failure().kind == FailureKind::Internal) // somebody else has settled it
                     journal.readDetails(intent, &calls, then);
                 else
                     then(written.failure());
@@ -172,6 +172,33 @@ void Session::Private::goOnWithNext()
         return;
     }
     const IntentId intent = queue.takeFirst();
+    journal.readDetails(intent, &calls, [this, intent](const Outcome<WorkDetails> &details) {
+        const std::optional<IssueDraft> draft
+            = details.ok() ? issueDraftFromJson(details->sealed.value(fact::draft).toObject()) : std::nullopt;
+        if (closed || !draft || !details->record.issuanceId.isEmpty() || liveFlow(intent)) {
+            goOnWith(intent);
+            return;
+        }
+        // No offer yet, and an earlier day's decision: the person may have been given the credential meanwhile.
+        q->issuedBefore(*draft, &calls, [this, intent, record = details->record](const QList<WorkRecord> &found) {
+            // What the operator knew of when giving a reason does not count.
+            const bool given = std::any_of(found.begin(), found.end(), [&](const WorkRecord &other) {
+                return record.reason.isEmpty() || other.createdAt > record.createdAt;
+            });
+            if (given)
+                goOnWithNext(); // left for the operator
+            else
+                goOnWith(intent);
+        });
+    });
+}
+
+void Session::Private::goOnWith(const IntentId &intent)
+{
+    if (closed) {
+        goingOn = false;
+        return;
+    }
     takeUp(intent, [this](const Outcome<IssueFlow *> &taken) {
         if (!taken.ok()) {
             goOnWithNext();
@@ -250,13 +277,13 @@ void Session::recover()
     d->recovery = std::make_unique<Recovery>(d->journal, d->clock, d->profile,
                                              [this](const IntentId &intent) { return d->isLive(intent); });
     d->recovery->run([this](const Outcome<RecoveryReport> &report) {
+        d->beginToWatch(); // looking needs no report
         if (!report.ok()) {
             d->recovery->setParent(this);
             d->recovery.release()->deleteLater(); // may be asked for again, when the journal takes lines
             return;
         }
         d->report = *report;
-        d->beginToWatch();
         Q_EMIT recovered(d->report);
     });
 }
@@ -288,10 +315,13 @@ void Session::goOnWithAll()
 {
     if (d->closed)
         return;
+    QSet<IntentId> queued(d->queue.cbegin(), d->queue.cend());
     for (const QList<IntentId> &part : { d->report.unfinished, d->report.delivery }) {
         for (const IntentId &intent : part) {
-            if (!d->queue.contains(intent))
-                d->queue.append(intent);
+            if (queued.contains(intent))
+                continue;
+            queued.insert(intent);
+            d->queue.append(intent);
         }
     }
     if (!std::exchange(d->goingOn, true))
@@ -335,7 +365,8 @@ void Session::drop(const IntentId &intent, QObject *context, std::function<void(
 
 void Session::issuedBefore(const IssueDraft &draft, QObject *context, std::function<void(const QList<WorkRecord> &)> then)
 {
-    auto *const lookup = new DuplicateLookup(d->api, d->journal, d->clock, d->profile, d->recordBook(), this);
+    auto *const lookup = new DuplicateLookup(d->api, d->journal, d->clock, d->profile, d->recordBook(),
+                                           [this](const IntentId &intent) { return d->isLive(intent); }, this);
     lookup->run(draft, [this, lookup, receiver = QPointer<QObject>(context), then](const QList<WorkRecord> &found) {
         lookup->deleteLater();
         if (receiver && !d->closed)

@@ -3,6 +3,7 @@
 
 #include "app/flow/stepwriter.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -69,7 +70,16 @@ void StepWriter::writeAgain()
 
 bool StepWriter::heard(const JournalStep &step)
 {
-    if (step.intent != m_intent || m_own.removeOne({ step.state, step.attempt }) || m_state == step.state)
+    if (step.intent != m_intent)
+        return false;
+    const auto own = std::find_if(m_own.cbegin(), m_own.cend(), [&](const JournalStep &mine) {
+        return mine.state == step.state && mine.attempt == step.attempt && mine.at == step.at && mine.facts == step.facts;
+    });
+    if (own != m_own.cend()) {
+        m_own.erase(own);
+        return false;
+    }
+    if (m_state == step.state)
         return false;
     m_state = step.state;
     return true;
@@ -91,15 +101,17 @@ void StepWriter::append(JournalState state, int attempt, const StepContent &cont
     step.facts = content.facts;
     step.sealed = content.sealed;
     step.firstPassword = content.firstPassword;
-    m_own.append({ state, attempt });
-    m_journal.append(step, m_context, [this, state, attempt, then](const Outcome<Done> &outcome) {
+    m_own.append(step);
+    m_own.last().firstPassword.reset();
+    m_own.last().sealed = {};
+    m_journal.append(step, m_context, [this, state, own = m_own.last(), then](const Outcome<Done> &outcome) {
         --m_writing;
         if (m_dropped)
             return;
         if (outcome.ok())
             m_state = state;
         else
-            m_own.removeOne({ state, attempt });
+            m_own.removeOne(own);
         then(outcome);
     });
 }

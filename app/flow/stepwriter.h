@@ -9,7 +9,6 @@
 
 #include <functional>
 #include <optional>
-#include <utility>
 
 namespace yoid {
 
@@ -66,7 +65,7 @@ private:
     QObject *m_context;
     std::optional<JournalState> m_state;
     std::optional<Failure> m_intentFailure;
-    QList<std::pair<JournalState, int>> m_own; ///< Given to the journal and not yet told as committed.
+    QList<JournalStep> m_own;           ///< Given to the journal and not yet told as committed.
     std::function<void()> m_unwritten;
     int m_writing = 0;
     bool m_dropped = false;

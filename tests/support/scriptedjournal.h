@@ -28,7 +28,10 @@ public:
 
     [[nodiscard]] JournalStatus status() const override { return reported.value_or(m_journal.status()); }
     void setOperator(const QString &name) override { m_journal.setOperator(name); }
-    [[nodiscard]] QString fingerprint(const QByteArray &canonical) const override { return m_journal.fingerprint(canonical); }
+    [[nodiscard]] QString fingerprint(const QByteArray &canonical) const override
+    {
+        return keyAway ? QString() : m_journal.fingerprint(canonical);
+    }
     void noteChecked(const QList<IntentId> &intents, const QDateTime &at) override { m_journal.noteChecked(intents, at); }
     void readRecords(QObject *context, std::function<void(const QList<WorkRecord> &page, bool last)> page) override
     {
@@ -94,6 +97,7 @@ public:
     /// True for a step that is not to be committed.
     std::function<bool(const JournalStep &)> refuse;
     int appends = 0;
+    bool keyAway = false;
     /// Said instead of the truth; statusChanged() is the test's.
     std::optional<JournalStatus> reported;
 

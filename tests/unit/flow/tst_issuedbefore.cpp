@@ -17,6 +17,11 @@ namespace {
 struct Bench : ApiBench {
     Bench()
     {
+        open();
+    }
+    void open()
+    {
+        session.reset();
         session = std::make_unique<Session>(profile, line, clock, journal);
         session->setSecret(Secret("s3cr+t&value"));
     }
@@ -77,6 +82,7 @@ private Q_SLOTS:
     void threeAreAskedAtMost();
     void anotherConsolesProfileIsAnotherPlace();
     void aDeadAskerIsNotTold();
+    void whoWasGivenItMeanwhileIsLeftToTheOperator();
 };
 
 void TestIssuedBefore::nobodyHasAnything()
@@ -128,14 +134,21 @@ void TestIssuedBefore::anEndedOfferDoesNotCount()
     QFETCH(QByteArray, word);
     QFETCH(bool, counts);
     QFETCH(QString, state);
-    Bench bench;
-    const IntentId first = bench.issue(Bench::draftFor(kAddress));
-    bench.platform.always(kLook, FakePlatform::json(200, issuanceBody(word)));
-    bench.ask(Bench::draftFor(kAddress));
-    bench.settle();
-    QCOMPARE(bench.answers, 1);
-    QCOMPARE(bench.found, counts ? QList { first } : QList<IntentId>());
-    QCOMPARE(bench.stateOf(first), state); // and it is written down
+    for (const bool live : { false, true }) {
+        Bench bench;
+        const IntentId first = bench.issue(Bench::draftFor(kAddress));
+        if (!live)
+            bench.open();
+        bench.platform.always(kLook, FakePlatform::json(200, issuanceBody(word)));
+        bench.ask(Bench::draftFor(kAddress));
+        bench.settle();
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.found, counts ? QList { first } : QList<IntentId>());
+        QCOMPARE(bench.stateOf(first), live ? u"delivered"_s : state); // and it is written down, by whoever has the work
+        if (live)
+            bench.settle(1min);
+        QCOMPARE(bench.stateOf(first), state);
+    }
 }
 
 void TestIssuedBefore::notLongerThanThreeSeconds()
@@ -209,6 +222,39 @@ void TestIssuedBefore::aDeadAskerIsNotTold()
     bench.session.reset();
     bench.settle(5s);
     QCOMPARE(bench.answers, 0);
+}
+
+void TestIssuedBefore::whoWasGivenItMeanwhileIsLeftToTheOperator()
+{
+    Bench bench;
+    const auto notSentFor = [&](const IssueDraft &draft) {
+        bench.platform.next(kOffer, notSent());
+        const IntentId intent = bench.issue(draft);
+        return bench.stateOf(intent) == u"notSent"_s ? intent : IntentId();
+    };
+    const IntentId old = notSentFor(Bench::draftFor(kAddress));
+    const IntentId other = notSentFor(Bench::draftFor(u"other@example.org"_s));
+    QVERIFY(!old.isEmpty() && !other.isEmpty());
+    bench.open();
+    const IntentId meanwhile = bench.issue(Bench::draftFor(kAddress));
+    QCOMPARE(bench.stateOf(meanwhile), u"delivered"_s);
+    IssueDraft again = Bench::draftFor(kAddress); // knowing of that one
+    again.reason = u"again"_s;
+    const IntentId onPurpose = notSentFor(again);
+    QVERIFY(!onPurpose.isEmpty());
+    bench.open();
+    bench.session->recover();
+    bench.settle(1s);
+    QCOMPARE(bench.session->recovery().unfinished.size(), 3);
+    const qsizetype before = bench.line.seen().size();
+    bench.session->goOnWithAll();
+    bench.settle(1min);
+    for (const FakeTransport::Seen &seen : bench.line.seen().mid(before))
+        QVERIFY(seen.method != "POST" || seen.requestId != old.text);
+    QCOMPARE(bench.stateOf(old), u"notSent"_s);
+    QVERIFY(bench.session->recovery().unfinished.contains(old));
+    QCOMPARE(bench.stateOf(other), u"delivered"_s);
+    QCOMPARE(bench.stateOf(onPurpose), u"delivered"_s);
 }
 
 QTEST_GUILESS_MAIN(TestIssuedBefore)

@@ -15,6 +15,8 @@ class TestIssueFlow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aJournalThatOpensLateIsWaitedFor();
+    void withoutTheJournalsKeyNothingIsKept();
     void theWholeRoad();
     void whatIsClearAndWhatIsSealed();
     void aPersonIsKnownByEachIdentifier();
@@ -698,6 +700,48 @@ void TestIssueFlow::noTokenIsNotSent()
     bench.tokens.setSecret(Secret("another-secret"));
     bench.goOn(1min);
     QCOMPARE(bench.progress().delivery, StageState::Done);
+    bench.audit();
+}
+
+void TestIssueFlow::aJournalThatOpensLateIsWaitedFor()
+{
+    IssueBench bench;
+    bench.journal.keyAway = true;
+    bench.journal.reported = JournalStatus { JournalStatus::State::Opening, JournalStatus::Reason::None, {} };
+    bench.start();
+    QVERIFY(bench.flow->isBusy());
+    QCOMPARE(bench.progress().account, StageState::Working);
+    QCOMPARE(bench.journal.appends, 0);
+    bench.journal.keyAway = false;
+    bench.journal.reported.reset();
+    Q_EMIT bench.journal.statusChanged(bench.journal.status());
+    bench.settle(1s);
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QVERIFY(!bench.journal.steps().constFirst().facts.value(fact::persons).toArray().isEmpty());
+    Q_EMIT bench.journal.statusChanged(bench.journal.status()); // heard once
+    bench.settle(1s);
+    QCOMPARE(bench.platform.sent(kOffer).size(), 1);
+    bench.audit();
+}
+
+void TestIssueFlow::withoutTheJournalsKeyNothingIsKept()
+{
+    IssueBench bench;
+    bench.journal.keyAway = true;
+    bench.journal.reported = JournalStatus { JournalStatus::State::ReadOnly, JournalStatus::Reason::KeyLocked, {} };
+    bench.start();
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(bench.progress().account, StageState::Failed);
+        QCOMPARE(bench.progress().failure->kind, FailureKind::SecretLocked);
+        QCOMPARE(bench.journal.appends, 0);
+        QVERIFY(!bench.flow->isBusy());
+        bench.goOn();
+    }
+    bench.journal.keyAway = false;
+    bench.journal.reported.reset();
+    bench.goOn();
+    QCOMPARE(bench.progress().delivery, StageState::Done);
+    QVERIFY(!bench.journal.steps().constFirst().facts.value(fact::persons).toArray().isEmpty());
     bench.audit();
 }
 

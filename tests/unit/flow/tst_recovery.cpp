@@ -117,6 +117,8 @@ private Q_SLOTS:
     void anotherProfilesWorkStays();
     void anotherTokenAddressIsAnotherPlace();
     void aJournalThatCannotBeReadIsAskedAgain();
+    void whatSomebodySettledMeanwhileIsSkipped();
+    void offersAreWatchedAlthoughRecoveryFailed();
     void tenThousandMakeNoFlows();
     void goesOnWithAll_data();
     void goesOnWithAll();
@@ -307,6 +309,39 @@ void TestRecovery::aJournalThatCannotBeReadIsAskedAgain()
     world.settle();
     QCOMPARE(world.recoveries, 1);
     QCOMPARE(world.session->recovery().unfinished.size(), 1);
+}
+
+void TestRecovery::whatSomebodySettledMeanwhileIsSkipped()
+{
+    World world;
+    const IntentId settled = world.lay({ Prepared, Sent });
+    const IntentId left = world.lay({ Prepared, Sent });
+    world.settle();
+    world.open();
+    world.session->recover(); // has asked which work is open
+    JournalStep line = world.steps().constFirst();
+    line.intent = settled;
+    line.state = Refused;
+    line.sealed = {};
+    world.journal->append(line, &world.context, [](const Outcome<Done> &outcome) { QVERIFY(outcome.ok()); });
+    world.settle();
+    QCOMPARE(world.recoveries, 1);
+    QCOMPARE(world.session->recovery().unfinished, QList { left });
+    QCOMPARE(world.stateOf(settled), u"refused"_s);
+    QCOMPARE(world.stateOf(left), u"unknown"_s);
+}
+
+void TestRecovery::offersAreWatchedAlthoughRecoveryFailed()
+{
+    World world;
+    world.lay({ Prepared, Sent });
+    world.lay({ Prepared, Sent, Offered, DeliveryIntent, Delivered });
+    world.settle();
+    world.journal->refuse = [](const JournalStep &) { return true; };
+    world.recover();
+    world.settle(1min);
+    QCOMPARE(world.recoveries, 0);
+    QVERIFY(world.platform.apiCalls() > 0);
 }
 
 void TestRecovery::tenThousandMakeNoFlows()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "app/flow/stepfacts.h"
+#include "app/flow/stepwriter.h"
 #include "tests/unit/flow/crashworld.h"
 
 #include <QtTest/QTest>
@@ -98,6 +99,7 @@ private Q_SLOTS:
     void deliveryInDoubtThatWasAcceptedIsNotRepeated();
     void hearsOfWhatOthersWrite_data();
     void hearsOfWhatOthersWrite();
+    void anothersLineIsNotItsOwn();
     void revocationRefusedIsTrackedOn();
     void sameIntentIsTakenUp();
     void sameIntentOfAnotherOriginIsRefused();
@@ -332,6 +334,31 @@ void TestTakeUp::hearsOfWhatOthersWrite()
     QCOMPARE(world.platform.apiCalls(), calls); // it no longer asks, nor writes over it
     QCOMPARE(world.steps().size(), lines);
     QCOMPARE(world.progress().failure, std::nullopt);
+}
+
+/// Two see the same end at once: the line of whoever came first is not the other one's.
+void TestTakeUp::anothersLineIsNotItsOwn()
+{
+    World world;
+    world.dieAfter(5, false);
+    world.begin();
+    world.live();
+    StepWriter writer(*world.journal, world.clock, WorkKind::Issue, world.profile, world.draft.intent, &world.context);
+    writer.resumeAt(JournalState::Offered);
+    int foreign = 0;
+    QObject::connect(world.journal.get(), &Journal::committed, &world.context, [&](const JournalStep &step) { foreign += writer.heard(step); });
+    JournalStep line = world.steps().constFirst();
+    line.state = JournalState::Accepted;
+    line.facts = { { fact::status, u"completed"_s } };
+    line.sealed = {};
+    world.journal->append(line, &world.context, [](const Outcome<Done> &outcome) { QVERIFY(outcome.ok()); });
+    int failures = 0;
+    writer.record(JournalState::Accepted, 1, {}, [] { QFAIL("written twice"); }, [&](const Failure &) { ++failures; });
+    world.settle();
+    QCOMPARE(failures, 1);
+    QCOMPARE(foreign, 1);
+    QCOMPARE(writer.state(), JournalState::Accepted);
+    world.process.reset();
 }
 
 void TestTakeUp::revocationRefusedIsTrackedOn()
