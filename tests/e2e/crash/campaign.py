@@ -49,6 +49,15 @@ def row_of(seed, number, chance, twins):
     return row
 
 
+def signal_to(process, number):
+    """False when it has just ended by itself."""
+    try:
+        process.send_signal(number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def spec(tier, seed, **changes):
     """One run: what is issued, how the service fails, how the program ends."""
     one = {"tier": tier, "seed": seed, "rows": 3, "width": 1, "permille": 0, "faults": list(campaignserver.WRITE_FAULTS), "echo": False,
@@ -167,20 +176,20 @@ class Run:
                 try:
                     await asyncio.wait_for(process.wait(), fault["after"])
                 except asyncio.TimeoutError:
-                    process.kill()
-                    self.counts["kills"] += 1
+                    if signal_to(process, signal.SIGKILL):
+                        self.counts["kills"] += 1
             for _ in range(stops):
                 try:
                     await asyncio.wait_for(process.wait(), random.Random(f"stop/{self.name}/{_}").uniform(0.05, 0.5))
                     break
                 except asyncio.TimeoutError:
-                    process.send_signal(signal.SIGSTOP)
-                    await asyncio.sleep(30 / SPEED * 1.3)       # longer than a call may take
-                    process.send_signal(signal.SIGCONT)
-                    self.counts["stops"] += 1
+                    if signal_to(process, signal.SIGSTOP):
+                        self.counts["stops"] += 1
+                        await asyncio.sleep(30 / SPEED * 1.3)   # longer than a call may take
+                        signal_to(process, signal.SIGCONT)
             code = await asyncio.wait_for(process.wait(), self.options["give_up"] / 1000 + 30)
         except asyncio.TimeoutError:
-            process.kill()
+            signal_to(process, signal.SIGKILL)
             await process.wait()
             self.oracle.complain("hang", "the program did not end")
             code = None
