@@ -18,11 +18,17 @@ namespace {
 
 constexpr std::chrono::milliseconds kMargin = 5s; // reliability 3.6: the two clocks agree no better than that
 
+/// A service may carry a request out long after its line broke, but not as long as that.
+constexpr std::chrono::milliseconds kLatest = 1h;
+
 /// The answer to a request of this work may be on its way or lost, so that the service may have an offer of it that the journal
-/// does not know.
-bool mayHaveUnknownOffer(const WorkRecord &record)
+/// does not know; also one that was abandoned, whatever became of the work since.
+/// \param after what changed last before this cannot have made an offer that is new now
+bool mayHaveUnknownOffer(const WorkRecord &record, const QDateTime &after)
 {
-    return record.work == WorkKind::Issue && (record.state == JournalState::Sent || record.state == JournalState::Unknown);
+    return record.work == WorkKind::Issue
+        && (record.state == JournalState::Sent || record.state == JournalState::Unknown
+            || (record.unusedOffers > 0 && record.changedAt >= after));
 }
 
 } // namespace
@@ -98,17 +104,20 @@ private:
     /// After the list and before the owners: what comes onto the journal in between is then seen by one of the two.
     void readOthers()
     {
-        m_reconciler.m_journal.readOpen(m_reconciler.m_origin, this, [this](const Outcome<QList<WorkRecord>> &open) {
-            if (!open.ok()) {
-                end({});
-                return;
-            }
-            for (const WorkRecord &record : *open) {
+        const QDateTime after = m_sentAt.addMSecs(-kLatest.count());
+        m_reconciler.m_journal.readRecords(this, [this, after](const QList<WorkRecord> &page, bool last) {
+            for (const WorkRecord &record : page) {
                 const bool sameTemplate = record.templateId.isEmpty() || record.templateId == m_draft.credentialTemplate.id.text;
-                if (mayHaveUnknownOffer(record) && record.intent != m_draft.intent && sameTemplate)
+                if (record.origin == m_reconciler.m_origin && record.intent != m_draft.intent && sameTemplate
+                    && mayHaveUnknownOffer(record, after))
                     m_others.append(record.intent);
             }
-            compareOthers();
+            if (!last)
+                return;
+            if (m_reconciler.m_journal.status().takesLines()) // else something could not be read
+                compareOthers();
+            else
+                end({});
         });
     }
 

@@ -118,6 +118,8 @@ private Q_SLOTS:
     void anotherDoubtOnItsWay();
     void anotherDoubtWithOtherValues();
     void anotherDoubtThatCannotBeRead();
+    void anotherThatAbandonedItsOffer_data();
+    void anotherThatAbandonedItsOffer();
     void noList_data();
     void noList();
     void hostileLists_data();
@@ -257,6 +259,49 @@ void TestReconcile::anotherDoubtThatCannotBeRead()
     bench.settle();
     bench.list({ {} });
     QVERIFY(!bench.prove());
+}
+
+void TestReconcile::anotherThatAbandonedItsOffer_data()
+{
+    using enum JournalState;
+    QTest::addColumn<QList<JournalState>>("since");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("proved");
+    const QString same = u"Naledi Khumalo"_s;
+    QTest::newRow("not gone on with") << QList<JournalState> {} << same << false;
+    QTest::newRow("being made anew") << QList { Prepared, Sent } << same << false;
+    QTest::newRow("delivered") << QList { Prepared, Sent, Offered, DeliveryIntent, Delivered } << same << false;
+    QTest::newRow("accepted") << QList { Prepared, Sent, Offered, DeliveryIntent, Delivered, Accepted } << same << false;
+    QTest::newRow("dropped") << QList { Dropped } << same << false;
+    QTest::newRow("of other values") << QList { Prepared, Sent, Offered } << u"Thabo Mokoena"_s << true;
+}
+
+/// Found by the crash campaign: of two in doubt with the same values one was abandoned, and the other then seemed proved.
+void TestReconcile::anotherThatAbandonedItsOffer()
+{
+    QFETCH(QList<JournalState>, since);
+    QFETCH(QString, name);
+    QFETCH(bool, proved);
+    ProofBench bench;
+    IssueDraft other = sampleDraft();
+    other.values[u"fullName"_s] = name;
+    const IntentId intent = bench.putDoubt(other);
+    for (const JournalState state : QList { JournalState::Abandoned } + since) {
+        JournalStep step;
+        step.intent = intent;
+        step.state = state;
+        step.attempt = state == JournalState::Abandoned ? 1 : 2;
+        step.at = bench.clock.nowUtc();
+        step.profile = bench.profile.id;
+        step.environment = bench.profile.environment;
+        step.origin = workOrigin(bench.profile);
+        if (state == JournalState::Offered)
+            step.facts = { { fact::issuanceId, u"iss-8"_s } };
+        bench.journal.append(step, &bench.context, [](const Outcome<Done> &outcome) { QVERIFY(outcome.ok()); });
+    }
+    bench.settle();
+    bench.list({ {} });
+    QCOMPARE(bench.prove().has_value(), proved);
 }
 
 void TestReconcile::noList_data()
