@@ -13,6 +13,16 @@
 
 namespace yoid {
 
+namespace {
+
+/// In any other state a journal answers that it has no records, which is no news of them.
+bool canBeRead(const JournalStatus &status)
+{
+    return status.state == JournalStatus::State::Ready || status.state == JournalStatus::State::ReadOnly;
+}
+
+} // namespace
+
 class RecordBook::Private {
 public:
     /// Somebody who can be found by typing a part of a name or an identifier.
@@ -28,6 +38,7 @@ public:
     {
     }
 
+    void read();
     void readPage(const QList<WorkRecord> &page, bool last);
     void take(const WorkRecord &record);
     void indexKeys(const WorkRecord &record);
@@ -41,15 +52,28 @@ public:
     QHash<QString, QList<IntentId>> byPersonKey;
     QHash<QString, QHash<QString, Known>> people;   ///< By origin, then by what tells people apart.
     bool peopleAreStale = false;
+    quint64 reading = 0;                            ///< Number of the reading whose pages count.
     bool asked = false;
     bool complete = false;
 };
+
+/// Reads from the beginning, unless there is nothing to read from yet; a reading under way counts no longer.
+void RecordBook::Private::read()
+{
+    const quint64 mine = ++reading;
+    if (complete || !canBeRead(journal.status()))
+        return;
+    journal.readRecords(q, [this, mine](const QList<WorkRecord> &page, bool last) {
+        if (mine == reading && canBeRead(journal.status()))
+            readPage(page, last);
+    });
+}
 
 void RecordBook::Private::readPage(const QList<WorkRecord> &page, bool last)
 {
     for (const WorkRecord &record : page) {
         if (places.contains(record.intent))
-            continue; // the journal told a change of it meanwhile, which is at least as new
+            continue; // told by the journal meanwhile, or read before it was closed: kept up to date since
         places.insert(record.intent, entries.size());
         entries.append(std::make_shared<const WorkRecord>(record));
         indexKeys(record);
@@ -130,7 +154,8 @@ void RecordBook::load()
     if (std::exchange(d->asked, true))
         return;
     connect(&d->journal, &Journal::recordChanged, this, [this](const WorkRecord &record) { d->take(record); });
-    d->journal.readRecords(this, [this](const QList<WorkRecord> &page, bool last) { d->readPage(page, last); });
+    connect(&d->journal, &Journal::statusChanged, this, [this] { d->read(); });
+    d->read();
 }
 
 bool RecordBook::isLoaded() const

@@ -25,8 +25,10 @@ public:
     explicit RecordBook(Journal &journal, QObject *parent = nullptr);
     ~RecordBook() override;
 
-    /// Begins to read; does nothing the second time. Cheap to call whenever records are about to be needed.
+    /// Begins to read, as soon as the journal can be read; does nothing the second time. Cheap to call whenever records are
+    /// about to be needed.
     void load();
+    /// All that the journal has is here. False for as long as it cannot be read: that nothing is here means nothing then.
     [[nodiscard]] bool isLoaded() const;
     /// In no particular order.
     [[nodiscard]] const QList<Entry> &entries() const;
@@ -37,7 +39,7 @@ public:
     [[nodiscard]] QList<Person> peopleLike(const QString &origin, const QString &text, int most) const;
 
 Q_SIGNALS:
-    /// The first reading has ended.
+    /// The first reading has ended, all was read.
     void loaded();
     /// While loading: more has come.
     void grown();

@@ -61,7 +61,7 @@ public:
 
     // Reading.
     /// All records, newest first, in pages: `page` is called until `last`. New lines may commit in between; they are told by
-    /// recordChanged() as always.
+    /// recordChanged() as always. A closed journal gives one empty page: see status(). A reading that fails has no last page.
     virtual void readRecords(QObject *context, std::function<void(const QList<WorkRecord> &page, bool last)> page) = 0;
     virtual void readDetails(const IntentId &intent, QObject *context, Then<WorkDetails> then) = 0;
     /// isOpen() records of one origin, oldest first.

@@ -3,6 +3,7 @@
 
 #include "app/store/journalreader.h"
 
+#include "app/base/logging.h"
 #include "app/store/journalmeta.h"
 #include "app/store/sealer.h"
 
@@ -129,7 +130,11 @@ JournalWriter::Task records(std::function<void(const QList<WorkRecord> &page, bo
             return true;
         }
         const JournalTables::Page page = writer.tables().workBefore(place, JournalWriter::pageSize);
-        const bool last = writer.readFailure() || !page.next;
+        if (const std::optional<Failure> failure = writer.readFailure()) {
+            qCWarning(lcStore) << "journal: the records cannot be read:" << failure->technical;
+            return true; // no last page: who counts on having them all is not told that these are all
+        }
+        const bool last = !page.next;
         give(openedAll(page.work, writer), last);
         if (!last)
             place = *page.next;

@@ -84,6 +84,9 @@ private Q_SLOTS:
     void loadsOnce();
     void loadsInPages();
     void aChangeWhileLoadingIsNotOverwritten();
+    void closedIsNotEmpty_data();
+    void closedIsNotEmpty();
+    void closedWhileReading();
     void keepsUpWithTheJournal();
     void entriesNeverChange();
     void issuedBefore();
@@ -127,7 +130,7 @@ class PagedJournal final : public Journal {
     Q_OBJECT
 
 public:
-    [[nodiscard]] JournalStatus status() const override { return { JournalStatus::State::Ready, JournalStatus::Reason::None, {} }; }
+    [[nodiscard]] JournalStatus status() const override { return { state, JournalStatus::Reason::None, {} }; }
     void setOperator(const QString &) override { }
     void append(const JournalStep &, QObject *, std::function<void(Outcome<Done>)>) override { }
     [[nodiscard]] QString fingerprint(const QByteArray &) const override { return {}; }
@@ -142,7 +145,14 @@ public:
     void verifyChain(QObject *, Then<ChainReport>) override { }
     void exportMonth(int, int, QObject *, Then<QByteArray>) override { }
 
+    void become(JournalStatus::State now)
+    {
+        state = now;
+        Q_EMIT statusChanged(status());
+    }
+
     std::function<void(const QList<WorkRecord> &, bool)> give;
+    JournalStatus::State state = JournalStatus::State::Ready;
 };
 
 void TestRecordBook::loadsInPages()
@@ -181,6 +191,82 @@ void TestRecordBook::aChangeWhileLoadingIsNotOverwritten()
     journal.give({ record }, true);
     QCOMPARE(book.entries().size(), 1);
     QCOMPARE(book.find({ u"a"_s })->state, JournalState::Accepted);
+}
+
+void TestRecordBook::closedIsNotEmpty_data()
+{
+    using enum JournalStatus::State;
+    QTest::addColumn<JournalStatus::State>("first");
+    QTest::addColumn<JournalStatus::State>("later");
+    QTest::newRow("closed, then ready") << Closed << Ready;
+    QTest::newRow("closed, then read-only") << Closed << ReadOnly;
+    QTest::newRow("opening, then ready") << Opening << Ready;
+}
+
+void TestRecordBook::closedIsNotEmpty()
+{
+    QFETCH(JournalStatus::State, first);
+    QFETCH(JournalStatus::State, later);
+    PagedJournal journal;
+    journal.state = first;
+    RecordBook book(journal);
+    QSignalSpy loaded(&book, &RecordBook::loaded);
+    book.load();
+    if (journal.give)
+        journal.give({}, true); // how a closed journal answers
+    QVERIFY(!book.isLoaded());
+    book.load();
+    QVERIFY(!book.isLoaded());
+    QCOMPARE(loaded.count(), 0);
+
+    journal.become(later);
+    QVERIFY(!book.isLoaded());
+    QVERIFY(journal.give);
+    WorkRecord record;
+    record.intent = { u"a"_s };
+    record.origin = kHere;
+    record.templateId = u"tpl-1"_s;
+    record.personKeys = QStringList { u"k1"_s };
+    record.issuanceId = { u"iss-1"_s };
+    record.state = JournalState::Accepted;
+    journal.give({ record }, false);
+    QVERIFY(!book.isLoaded());
+    record.intent = { u"b"_s };
+    journal.give({ record }, true);
+    QVERIFY(book.isLoaded());
+    QCOMPARE(loaded.count(), 1);
+    QCOMPARE(book.entries().size(), 2);
+    QCOMPARE(book.issuedBefore(kHere, u"tpl-1"_s, { u"k1"_s }).size(), 2);
+
+    // What was read once stays, and is not read again.
+    journal.give = {};
+    journal.become(JournalStatus::State::Closed);
+    journal.become(later);
+    QVERIFY(!journal.give);
+    QVERIFY(book.isLoaded());
+    QCOMPARE(book.entries().size(), 2);
+}
+
+void TestRecordBook::closedWhileReading()
+{
+    PagedJournal journal;
+    RecordBook book(journal);
+    book.load();
+    WorkRecord record;
+    record.intent = { u"a"_s };
+    journal.give({ record }, false);
+    const auto oldReading = journal.give;
+    journal.become(JournalStatus::State::Closed);
+    oldReading({}, true);
+    QVERIFY(!book.isLoaded());
+    journal.become(JournalStatus::State::Ready);
+    oldReading({}, true); // late
+    QVERIFY(!book.isLoaded());
+    WorkRecord other;
+    other.intent = { u"b"_s };
+    journal.give({ other, record }, true);
+    QVERIFY(book.isLoaded());
+    QCOMPARE(book.entries().size(), 2); // each once
 }
 
 void TestRecordBook::keepsUpWithTheJournal()
