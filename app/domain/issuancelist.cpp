@@ -3,6 +3,7 @@
 
 #include "app/domain/issuancelist.h"
 
+#include "app/domain/foldedtext.h"
 #include "app/domain/jsonscan.h"
 #include "app/domain/typedtext.h"
 
@@ -150,6 +151,34 @@ bool echoes(const ListedIssuance &listed, const IssueDraft &draft)
             return false;
     }
     return true;
+}
+
+bool namesPerson(const IssueDraft &draft)
+{
+    const std::optional<Attributes> values = expectedOf(draft);
+    if (!values)
+        return false;
+    const auto folded = [](const QString &text) { return foldedText(text).simplified(); };
+    const Person &person = draft.person;
+    const QString first = folded(person.firstName);
+    const QString last = folded(person.lastName);
+    const bool hasFullName = !first.isEmpty() && !last.isEmpty();
+    QStringList names { folded(person.email), folded(person.username), folded(person.externalIdentifier) };
+    if (hasFullName)
+        names << folded(first + u' ' + last) << folded(last + u' ' + first);
+    names.removeAll(QString());
+    qsizetype saysFirst = 0;
+    qsizetype saysLast = 0;
+    qsizetype saysEither = 0;
+    for (const QString &value : *values) {
+        const QString said = folded(value);
+        if (names.contains(said))
+            return true;
+        saysFirst += said == first;
+        saysLast += said == last;
+        saysEither += said == first || said == last;
+    }
+    return hasFullName && saysFirst > 0 && saysLast > 0 && saysEither > 1;
 }
 
 bool looksTheSame(const IssueDraft &a, const IssueDraft &b)

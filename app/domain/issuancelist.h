@@ -36,6 +36,10 @@ struct IssuanceListing {
 /// True when the service proves that this issuance was made from this draft: the right template and every attribute echoed
 /// with its value, no more and no fewer (design decision 4). Unicode forms and spellings of a number do not count.
 [[nodiscard]] bool echoes(const ListedIssuance &listed, const IssueDraft &draft);
+/// True when the values that would be echoed say whose they are: one is the person's e-mail, user name, own id or full name,
+/// or two of them are the first and the last name; accents and case do not count. Only then can an echo prove whom an offer was
+/// made for: `Workshop: Safety, 2026-11-24` may as well be what another computer issued to somebody else.
+[[nodiscard]] bool namesPerson(const IssueDraft &draft);
 /// True when an echo could not tell these two apart.
 [[nodiscard]] bool looksTheSame(const IssueDraft &a, const IssueDraft &b);
 

@@ -200,7 +200,7 @@ void Reconciler::proveIssuance(const WorkDetails &details, QObject *context, The
 void Reconciler::proveIssuance(const IssueDraft &draft, const QDateTime &sentAt, QObject *context, Then then)
 {
     auto *const proof = new Proof(this, draft, sentAt, context, std::move(then));
-    if (m_noList || !sentAt.isValid() || draft.intent.isEmpty())
+    if (m_noList || !sentAt.isValid() || draft.intent.isEmpty() || !namesPerson(draft))
         QMetaObject::invokeMethod(proof, [proof] { proof->end({}); }, Qt::QueuedConnection);
     else
         proof->begin();

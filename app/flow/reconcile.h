@@ -16,7 +16,7 @@ namespace yoid {
 /// Looks whether the service proves that an offer whose answer was lost exists and is ours (design decision 4). Reads only; who
 /// asked writes the line. Proved is it by exactly one issuance of the right template that
 ///   - the service lists as newer than the request, in the service's own time,
-///   - echoes exactly the attributes that were sent,
+///   - echoes exactly the attributes that were sent, which name the person,
 ///   - no work of the journal has, and no other work in doubt may have made,
 ///   - is still a mere offer.
 /// Everything else is no proof: no list, a failing or incomplete one, no echo, two that fit, no known time. Never by elimination:

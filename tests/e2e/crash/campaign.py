@@ -34,10 +34,10 @@ COSTLY = ("hang_after", "late")
 
 
 def row_of(seed, number, chance, twins):
-    values = {"memberName": f"{MARK} given {seed} {number}", "memberNumber": f"{MARK}-{seed}-{number if not twins else number // 2}"}
-    if twins:
-        values["memberName"] = f"{MARK} twin {seed} {number // 2}"
-    row = {"intent": str(uuid.uuid5(uuid.NAMESPACE_URL, f"campaign/{seed}/{number}")), "firstName": f"{MARK}first", "lastName": f"{MARK}last",
+    # Only an offer that names its person can be proved to be theirs.
+    first, last = (f"{MARK} twin", f"{seed} {number // 2}") if twins else (f"{MARK} given", f"{seed} {number}")
+    values = {"memberName": f"{first} {last}", "memberNumber": f"{MARK}-{seed}-{number if not twins else number // 2}"}
+    row = {"intent": str(uuid.uuid5(uuid.NAMESPACE_URL, f"campaign/{seed}/{number}")), "firstName": first, "lastName": last,
            "values": values, "deliver": chance.random() >= 0.1}
     how = chance.randrange(10)
     if how < 7:

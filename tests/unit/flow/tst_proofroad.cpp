@@ -56,6 +56,7 @@ struct ProofRoad {
         reconciler = std::make_unique<Reconciler>(*api, journal, profile, [this] { return tokens->status().clockSkewMs; });
         signedIn = practice.signIn();
         draft.credentialTemplate.id.text = practice.credentialTemplate(u"Solar"_s).value(u"id"_s).toString();
+        draft.person.firstName = u"Zo\u00eb"_s;
         draft.credentialTemplate.attributes.clear();
         for (const auto &[key, type] : std::initializer_list<std::pair<QString, AttributeType>> {
                  { u"fullName"_s, AttributeType::String }, { u"courseName"_s, AttributeType::String },

@@ -130,6 +130,9 @@ private Q_SLOTS:
     void draftThatCannotBeRead();
     void anotherOrigin();
     void contextDies();
+    void whatNamesNobodyProvesNothing();
+    void namesThePerson_data();
+    void namesThePerson();
     void echoes_data();
     void echoes();
     void alike();
@@ -455,6 +458,65 @@ void TestReconcile::contextDies()
     bench.line.releaseAll();
     bench.settle(1min);
     QVERIFY(bench.reconciler.findChildren<QObject *>().isEmpty());
+}
+
+void TestReconcile::whatNamesNobodyProvesNothing()
+{
+    // Two computers issue the same workshop to two people; ours is lost before it arrived, the other's is in the list.
+    ProofBench bench;
+    IssueDraft draft = draftWith({ attribute(u"workshop"_s, AttributeType::String), attribute(u"date"_s, AttributeType::Date) },
+                                 { { u"workshop"_s, u"Safety"_s }, { u"date"_s, u"2026-11-24"_s } });
+    bench.intent = bench.putDoubt(draft);
+    bench.settle(100s);
+    bench.list({ { .attributes = R"({"workshop":"Safety","date":"2026-11-24"})" } });
+    QVERIFY(!bench.prove());
+    QCOMPARE(bench.platform.apiCalls(), 0); // not even asked
+
+    draft.credentialTemplate.attributes.append(attribute(u"holder"_s, AttributeType::String));
+    draft.values.insert(u"holder"_s, u"naledi.k@example.org"_s);
+    bench.intent = bench.putDoubt(draft);
+    bench.settle(100s);
+    bench.list({ { .attributes = R"({"workshop":"Safety","date":"2026-11-24","holder":"naledi.k@example.org"})" } });
+    QVERIFY(bench.prove());
+}
+
+void TestReconcile::namesThePerson_data()
+{
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<bool>("named");
+    QTest::newRow("e-mail") << QStringList { u"Zoe.D@example.org"_s } << true;
+    QTest::newRow("user name") << QStringList { u"zoe.d"_s } << true;
+    QTest::newRow("own id") << QStringList { u"LEARNER-7"_s } << true;
+    QTest::newRow("full name") << QStringList { u"Solar"_s, u"  zoe  DLAMINI "_s } << true;
+    QTest::newRow("full name, last name first") << QStringList { u"Dlamin\u00ed Zo\u00eb"_s } << true;
+    QTest::newRow("two attributes") << QStringList { u"Dlamini"_s, u"Zo\u00eb"_s } << true;
+    QTest::newRow("first name only") << QStringList { u"Zo\u00eb"_s, u"Solar"_s } << false;
+    QTest::newRow("last name only") << QStringList { u"Dlamini"_s, u"Dlamini"_s } << false;
+    QTest::newRow("in a longer text") << QStringList { u"Workshop by Zo\u00eb Dlamini"_s } << false;
+    QTest::newRow("somebody else") << QStringList { u"Naledi Khumalo"_s } << false;
+    QTest::newRow("nobody") << QStringList { u"Safety"_s, u"2026-11-24"_s } << false;
+    QTest::newRow("nothing") << QStringList {} << false;
+}
+
+void TestReconcile::namesThePerson()
+{
+    QFETCH(QStringList, values);
+    IssueDraft draft = draftWith({}, {});
+    draft.person = { u"zoe.d@example.org"_s, u"zoe.d"_s, u"learner-7"_s, u"Zo\u00eb"_s, u"Dlamin\u00ed"_s };
+    for (const QString &value : values) {
+        const QString key = u"key%1"_s.arg(draft.values.size());
+        draft.credentialTemplate.attributes.append(attribute(key, AttributeType::String));
+        draft.values.insert(key, value);
+    }
+    QTEST(namesPerson(draft), "named");
+    // Who is not known by a name is not told by an empty value either.
+    draft.person = {};
+    QVERIFY(!namesPerson(draft));
+    // The same name twice needs two attributes that say it.
+    draft.person = { {}, {}, {}, u"Naledi"_s, u"Naledi"_s };
+    draft.credentialTemplate.attributes = { attribute(u"a"_s, AttributeType::String) };
+    draft.values = { { u"a"_s, u"Naledi"_s } };
+    QVERIFY(!namesPerson(draft));
 }
 
 void TestReconcile::echoes_data()
