@@ -10,10 +10,20 @@
 #include <QtCore/QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace yoid {
 
 namespace {
+
+/// What tells people apart; empty when nothing is known of them.
+QString identityOf(const WorkRecord &record)
+{
+    if (!record.personReadable)
+        return {};
+    const QString identifier = record.person.identifier();
+    return identifier.isEmpty() ? record.person.displayName() : identifier;
+}
 
 /// In any other state a journal answers that it has no records, which is no news of them.
 bool canBeRead(const JournalStatus &status)
@@ -43,15 +53,15 @@ public:
     void take(const WorkRecord &record);
     void indexKeys(const WorkRecord &record);
     void meet(const WorkRecord &record);
-    void meetEverybodyAnew();
+    void meetStaleAnew();
 
     RecordBook *q;
     Journal &journal;
     QList<Entry> entries;
     QHash<IntentId, qsizetype> places;              ///< Into `entries`.
-    QHash<QString, QList<IntentId>> byPersonKey;
+    QHash<QString, QSet<IntentId>> byPersonKey;
     QHash<QString, QHash<QString, Known>> people;   ///< By origin, then by what tells people apart.
-    bool peopleAreStale = false;
+    QSet<std::pair<QString, QString>> stale;        ///< By origin and identity: known by work that names them no longer.
     quint64 reading = 0;                            ///< Number of the reading whose pages count.
     bool asked = false;
     bool complete = false;
@@ -101,9 +111,10 @@ void RecordBook::Private::take(const WorkRecord &record)
         const Entry old = std::exchange(entries[*place], entry);
         if (old->personKeys != record.personKeys)
             indexKeys(record);
-        if (old->personReadable && !record.personReadable)
-            peopleAreStale = true; // forgotten or purged: found no longer, unless by other work
-        else if (old->person != record.person)
+        const QString before = identityOf(*old);
+        if (!before.isEmpty() && before != identityOf(record))
+            stale.insert({ old->origin, before }); // forgotten, purged, corrected: found no longer, unless by other work
+        if (old->person != record.person)
             meet(record);
     }
     Q_EMIT q->changed(entry, isNew);
@@ -111,18 +122,15 @@ void RecordBook::Private::take(const WorkRecord &record)
 
 void RecordBook::Private::indexKeys(const WorkRecord &record)
 {
-    for (const QString &key : record.personKeys) {
-        QList<IntentId> &work = byPersonKey[key];
-        if (!work.contains(record.intent))
-            work.append(record.intent);
-    }
+    for (const QString &key : record.personKeys)
+        byPersonKey[key].insert(record.intent);
 }
 
 void RecordBook::Private::meet(const WorkRecord &record)
 {
     const Person &person = record.person;
-    const QString identity = person.identifier().isEmpty() ? person.displayName() : person.identifier();
-    if (!record.personReadable || identity.isEmpty())
+    const QString identity = identityOf(record);
+    if (identity.isEmpty())
         return;
     Known &known = people[record.origin][identity];
     if (known.at.isValid() && record.createdAt < known.at)
@@ -133,12 +141,15 @@ void RecordBook::Private::meet(const WorkRecord &record)
                                  + person.email + gap + person.username + gap + person.externalIdentifier)) };
 }
 
-void RecordBook::Private::meetEverybodyAnew()
+void RecordBook::Private::meetStaleAnew()
 {
-    people.clear();
-    for (const Entry &entry : std::as_const(entries))
-        meet(*entry);
-    peopleAreStale = false;
+    const auto concerned = std::exchange(stale, {});
+    for (const auto &[origin, identity] : concerned)
+        people[origin].remove(identity);
+    for (const Entry &entry : std::as_const(entries)) {
+        if (concerned.contains({ entry->origin, identityOf(*entry) }))
+            meet(*entry);
+    }
 }
 
 RecordBook::RecordBook(Journal &journal, QObject *parent)
@@ -180,7 +191,7 @@ QList<RecordBook::Entry> RecordBook::issuedBefore(const QString &origin, const Q
     QSet<IntentId> seen;
     QList<Entry> found;
     for (const QString &key : personKeys) {
-        const QList<IntentId> work = d->byPersonKey.value(key);
+        const QSet<IntentId> work = d->byPersonKey.value(key);
         for (const IntentId &intent : work) {
             const Entry entry = find(intent);
             if (!entry || seen.contains(intent))
@@ -190,14 +201,16 @@ QList<RecordBook::Entry> RecordBook::issuedBefore(const QString &origin, const Q
                 found.append(entry);
         }
     }
-    std::sort(found.begin(), found.end(), [](const Entry &a, const Entry &b) { return b->createdAt < a->createdAt; });
+    std::sort(found.begin(), found.end(), [](const Entry &a, const Entry &b) {
+        return a->createdAt != b->createdAt ? b->createdAt < a->createdAt : a->intent.text < b->intent.text;
+    });
     return found;
 }
 
 QList<Person> RecordBook::peopleLike(const QString &origin, const QString &text, int most) const
 {
-    if (d->peopleAreStale)
-        d->meetEverybodyAnew();
+    if (!d->stale.isEmpty())
+        d->meetStaleAnew();
     const QString wanted = foldedText(text).simplified();
     QList<const Private::Known *> found;
     const auto ofOrigin = d->people.constFind(origin);

@@ -96,6 +96,9 @@ private Q_SLOTS:
     void peopleOfOneOriginOnly();
     void newestPersonFirstAndNoMoreThanAsked();
     void forgottenPeopleAreNotFound();
+    void forgettingOneLeavesTheOthers();
+    void correctedPeopleAreFoundAnew();
+    void oneKeyOfMuchWork();
 };
 
 void TestRecordBook::initTestCase()
@@ -400,6 +403,62 @@ void TestRecordBook::forgottenPeopleAreNotFound()
     QTRY_VERIFY(!shelf.book.find({ u"a"_s })->personReadable);
     QCOMPARE(shelf.book.peopleLike(kHere, u"naledi"_s, 9).size(), 0);
     QCOMPARE(shelf.book.entries().size(), 1); // the work itself stays
+}
+
+void TestRecordBook::forgettingOneLeavesTheOthers()
+{
+    Shelf shelf;
+    Person thabo = naledi();
+    thabo.email = u"thabo@example.org"_s;
+    thabo.firstName = u"Thabo"_s;
+    shelf.begin(u"a"_s, naledi(), { u"k1"_s });
+    shelf.begin(u"b"_s, naledi(), { u"k2"_s }); // other work for her, known by another identifier
+    shelf.begin(u"c"_s, thabo, { u"k3"_s });
+    shelf.load();
+    const auto forget = [&](const QString &key, const QString &intent) {
+        shelf.journal.forgetPerson({ key }, this, [](const Outcome<int> &) {});
+        QTRY_VERIFY(!shelf.book.find({ intent })->personReadable);
+    };
+    forget(u"k2"_s, u"b"_s); // the newer work; the older one still names her
+    QCOMPARE(shelf.book.peopleLike(kHere, u"khumalo"_s, 9), QList({ thabo, naledi() }));
+    forget(u"k1"_s, u"a"_s);
+    QCOMPARE(shelf.book.peopleLike(kHere, u"khumalo"_s, 9), QList { thabo });
+}
+
+void TestRecordBook::correctedPeopleAreFoundAnew()
+{
+    PagedJournal journal;
+    RecordBook book(journal);
+    book.load();
+    WorkRecord record;
+    record.intent = { u"a"_s };
+    record.origin = kHere;
+    record.person = naledi();
+    record.personReadable = true;
+    journal.give({ record }, true);
+    record.person.email = u"n.khumalo@example.org"_s;
+    Q_EMIT journal.recordChanged(record);
+    QCOMPARE(book.peopleLike(kHere, u"khumalo"_s, 9), QList { record.person }); // and not by the old address too
+}
+
+void TestRecordBook::oneKeyOfMuchWork()
+{
+    PagedJournal journal;
+    RecordBook book(journal);
+    book.load();
+    QList<WorkRecord> page;
+    for (int i = 0; i < 100'000; ++i) {
+        WorkRecord record;
+        record.intent = { QString::number(i) };
+        record.origin = kHere;
+        record.templateId = u"tpl-1"_s;
+        record.personKeys = QStringList { u"everybody"_s, u"everybody"_s };
+        record.issuanceId = { record.intent.text };
+        record.state = JournalState::Accepted;
+        page.append(record);
+    }
+    journal.give(page, true);
+    QCOMPARE(book.issuedBefore(kHere, u"tpl-1"_s, { u"everybody"_s }).size(), page.size()); // each once
 }
 
 QTEST_GUILESS_MAIN(TestRecordBook)
