@@ -74,7 +74,7 @@ public:
     /// The first password has been handed over: it is no longer kept.
     virtual void dropFirstPassword(const IntentId &intent) = 0;
     /// Removes everything sealed of all work with one of these fingerprints, also from the copies for safety, and writes one
-    /// line that says so (no name in it).
+    /// line that says so (no name in it). A failure whose `technical` names backups: done but for those, tried again at each start.
     virtual void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) = 0;
     virtual void verifyChain(QObject *context, Then<ChainReport> then) = 0;
     /// The lines of one month (UTC) as text, one JSON object a line, with the hash of each; nothing sealed in it.

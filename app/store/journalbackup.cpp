@@ -7,6 +7,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -72,6 +73,13 @@ QStringList JournalBackups::files(const QDateTime &now) const
 bool JournalBackups::isDue(const QDateTime &now) const
 {
     return std::ranges::none_of(files(now), [today = now.toUTC().date()](const QString &name) { return dateIn(name).date() == today; });
+}
+
+bool JournalBackups::removeUnfinished() const
+{
+    const QString part = m_folder + u'/' + kUnfinished;
+    const QFileInfo found(part);
+    return (!found.exists() && !found.isSymLink()) || QFile::remove(part);
 }
 
 /// After all others of the same second, also after those that have gone: a copy must never look older than it is.

@@ -24,6 +24,9 @@ public:
     /// No copy has been made on this day (UTC).
     [[nodiscard]] bool isDue(const QDateTime &now) const;
 
+    /// What a copy that was cut off has left; false when it is still there.
+    bool removeUnfinished() const;
+
     struct Result {
         Failure failure;
         QSqlError sqlError;     ///< Set when SQLite could not write or read.

@@ -5,10 +5,12 @@
 
 #include "app/base/logging.h"
 #include "app/store/journalbackup.h"
+#include "app/store/journalmeta.h"
 #include "app/store/sealer.h"
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 
 #include <algorithm>
 #include <array>
@@ -53,11 +55,15 @@ QList<IntentId> workOf(const QStringList &personKeys, JournalTables &tables)
     return found;
 }
 
-/// The copies for safety hold what the journal held: what must be gone is gone from them too. One that cannot be opened, of
-/// an older version perhaps, stays as it is until newer ones push it out.
-void forgetInBackups(const QStringList &personKeys, const QString &folder, const QDateTime &now)
+/// The copies for safety hold what the journal held: what must be gone is gone from them too. The names of those that could
+/// not be cleaned, of an older version perhaps; they stay as they are until newer ones push them out.
+QStringList cleanBackups(const QString &folder, const QDateTime &now, const std::function<void(JournalTables &)> &clean)
 {
-    const QStringList names = JournalBackups(folder).files(now);
+    QStringList left;
+    const JournalBackups backups(folder);
+    if (!backups.removeUnfinished())
+        left.append(u"an unfinished one"_s);
+    const QStringList names = backups.files(now);
     for (const QString &name : names) {
         const QString file = folder + u'/' + name;
         if (QFileInfo(file).isSymLink())
@@ -67,12 +73,42 @@ void forgetInBackups(const QStringList &personKeys, const QString &folder, const
         copy.run(u"PRAGMA secure_delete=ON"_s);
         JournalTables tables(copy.database());
         tables.sql().begin();
-        removeSealed(tables, workOf(personKeys, tables));
+        clean(tables);
         if (tables.sql().commit())
             continue;
-        qCWarning(lcStore) << "journal: a person is still in the backup" << name << ':' << technicalOf(tables.sql().takeError());
+        qCWarning(lcStore) << "journal: what was removed is still in the backup" << name << ':' << technicalOf(tables.sql().takeError());
         tables.sql().rollback();
+        left.append(name);
     }
+    return left;
+}
+
+QStringList pendingPersons(JournalTables &tables)
+{
+    QStringList persons;
+    const QJsonArray stored = QJsonDocument::fromJson(tables.meta(journalmeta::forgetPending)).array();
+    for (const QJsonValue &person : stored)
+        persons.append(person.toString());
+    return persons;
+}
+
+/// Those who were forgotten and may still be in the backups; asked for again at each start until all are clean.
+Outcome<Done> forgetInBackups(JournalWriter &writer, const QDateTime &now)
+{
+    const QStringList persons = pendingPersons(writer.tables());
+    if (const std::optional<Failure> failure = writer.readFailure())
+        return *failure;
+    if (persons.isEmpty())
+        return Done {};
+    if (!writer.backupsFolder().isEmpty()) {
+        const QStringList left = cleanBackups(writer.backupsFolder(), now, [&persons](JournalTables &tables) {
+            removeSealed(tables, workOf(persons, tables));
+        });
+        if (!left.isEmpty())
+            return Failure::of(FailureKind::StorageFailed,
+                               "removed from the journal, but not from these backups: "_L1 + left.join(", "_L1));
+    }
+    return writer.transact([&] { writer.tables().setMeta(journalmeta::forgetPending, "[]"); });
 }
 
 Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, JournalWriter &writer)
@@ -80,6 +116,8 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     if (const std::optional<Failure> refusal = writer.refusal())
         return *refusal;
     const QList<IntentId> intents = workOf(personKeys, writer.tables());
+    QStringList pending = pendingPersons(writer.tables()) + personKeys;
+    pending.removeDuplicates();
     if (const std::optional<Failure> failure = writer.readFailure())
         return *failure;
     if (intents.isEmpty())
@@ -87,6 +125,8 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     const int count = static_cast<int>(intents.size());
     const Outcome<Done> written = writer.transact([&] {
         removeSealed(writer.tables(), intents);
+        writer.tables().setMeta(journalmeta::forgetPending,
+                                QJsonDocument(QJsonArray::fromStringList(pending)).toJson(QJsonDocument::Compact));
         writer.scribe().writeCare(u"forgotten"_s, asked.at, asked.operatorName,
                                   { { u"count"_s, count }, { u"persons"_s, QJsonArray::fromStringList(personKeys) } });
         writer.scribe().writeHead(*writer.sealer());
@@ -94,9 +134,10 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     if (!written.ok())
         return written.failure();
     leaveNoRemnants(writer);
-    if (!writer.backupsFolder().isEmpty())
-        forgetInBackups(personKeys, writer.backupsFolder(), asked.at);
+    const Outcome<Done> cleaned = forgetInBackups(writer, asked.at);
     writer.tellRecords(intents);
+    if (!cleaned.ok())
+        return cleaned.failure();
     return count;
 }
 
@@ -114,7 +155,7 @@ public:
     {
         if (m_stage == m_days.size() || writer.refusal() || !isClockVouchedFor(writer)) {
             if (m_removed)
-                leaveNoRemnants(writer);
+                finish(writer);
             return true;
         }
         const int days = m_days.at(m_stage);
@@ -134,20 +175,35 @@ private:
         return !writer.tables().linesBetween(from, until + 1, 0, 1).isEmpty() && !writer.readFailure();
     }
     [[nodiscard]] qint64 untilMs() const { return m_asked.at.addDays(-m_days.at(m_stage)).toMSecsSinceEpoch(); }
+    void finish(JournalWriter &writer)
+    {
+        leaveNoRemnants(writer);
+        if (writer.backupsFolder().isEmpty())
+            return;
+        cleanBackups(writer.backupsFolder(), m_asked.at, [this](JournalTables &tables) {
+            removeSealed(tables, m_removedOf);
+            for (const JournalTables::Sealed &one : m_removedPasswords)
+                tables.reduceToDigest(one);
+        });
+    }
     bool passwords(JournalWriter &writer)
     {
         const QList<JournalTables::Sealed> due = writer.tables().firstPasswordsUntil(untilMs(), kPurgeSlice);
         return remove(writer, u"firstPasswords"_s, due.size(), [&] {
             for (const JournalTables::Sealed &one : due)
                 writer.tables().reduceToDigest(one);
+            m_removedPasswords.append(due);
         });
     }
     bool work(JournalWriter &writer)
     {
         const WorkKind kind = m_stage == 1 ? WorkKind::Issue : WorkKind::Verify;
-        const QList<IntentId> due = writer.tables().endedWithSealed(kind, untilMs(), m_after, kPurgeSlice);
+        const QList<IntentId> due = writer.tables().endedWithSealed(kind, untilMs(), m_asked.at.toMSecsSinceEpoch(), m_after, kPurgeSlice);
         const bool more = remove(writer, kind == WorkKind::Issue ? u"issued"_s : u"verified"_s, due.size(),
-                                 [&] { removeSealed(writer.tables(), due); });
+                                 [&] {
+                                     removeSealed(writer.tables(), due);
+                                     m_removedOf.append(due);
+                                 });
         if (!due.isEmpty()) {
             m_after = due.last();
             writer.tellRecords(due);
@@ -172,6 +228,8 @@ private:
     std::array<int, 3> m_days;      ///< In the order of the stages.
     size_t m_stage = 0;
     IntentId m_after;
+    QList<IntentId> m_removedOf;
+    QList<JournalTables::Sealed> m_removedPasswords;
     bool m_removed = false;
 };
 
@@ -256,6 +314,17 @@ JournalWriter::Task forget(const QStringList &personKeys, const Asked &asked, Gi
 {
     return [=, give = std::move(give)](JournalWriter &writer) {
         give(forgetNow(personKeys, asked, writer));
+        return true;
+    };
+}
+
+JournalWriter::Task finishForgetting(const QDateTime &now)
+{
+    return [now](JournalWriter &writer) {
+        if (writer.refusal())
+            return true;
+        if (const Outcome<Done> cleaned = forgetInBackups(writer, now); !cleaned.ok())
+            qCWarning(lcStore) << "journal:" << cleaned.failure().technical;
         return true;
     };
 }

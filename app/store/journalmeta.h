@@ -17,6 +17,7 @@ inline const QString headNumber = QStringLiteral("head_number");
 inline const QString headHash = QStringLiteral("head_hash");
 inline const QString headSeal = QStringLiteral("head_seal");
 inline const QString headKeyId = QStringLiteral("head_key_id");     ///< Of the key that made the seal.
+inline const QString forgetPending = QStringLiteral("forget_pending"); ///< JSON array: persons who may still be in the backups.
 } // namespace journalmeta
 
 /// Where a sealed piece belongs; it cannot be opened anywhere else.

@@ -6,6 +6,8 @@
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -189,12 +191,18 @@ void JournalTables::reduceToDigest(const Sealed &sealed)
               { QCryptographicHash::hash(sealed.bytes, QCryptographicHash::Sha256), sealed.line, static_cast<int>(sealed.kind) });
 }
 
-QList<IntentId> JournalTables::endedWithSealed(WorkKind kind, qint64 changedUntilMs, const IntentId &after, int most)
+QList<IntentId> JournalTables::endedWithSealed(WorkKind kind, qint64 changedUntilMs, qint64 nowMs, const IntentId &after, int most)
 {
-    return intentsFrom(m_sql.run("SELECT intent FROM work w WHERE open = 0 AND kind = ? AND changed <= ? AND intent > ?"
+    constexpr qint64 day = 24LL * 3600 * 1000;
+    const qint64 monthLater = changedUntilMs - 30 * day;
+    return intentsFrom(m_sql.run("SELECT intent FROM work w WHERE kind = ? AND intent > ? AND (open = 0 AND changed <= ?"
+                                 " OR state IN ('notSent', 'refused', 'accountRefused', 'requestFailed') AND changed <= ?"
+                                 " OR state IN ('deliveryFailed', 'delivered', 'revokeAccepted', 'revokeUnknown', 'revokeRefused',"
+                                 " 'requestUnknown') AND changed <= ?)"
                                  " AND (person IS NOT NULL OR EXISTS (SELECT 1 FROM sealed s WHERE s.intent = w.intent))"
                                  " ORDER BY intent LIMIT ?",
-                                 { static_cast<int>(kind), changedUntilMs, textOf(after.text), most }));
+                                 { static_cast<int>(kind), textOf(after.text), changedUntilMs, monthLater,
+                                   std::min(monthLater, nowMs - 365 * day), most }));
 }
 
 std::optional<JournalTables::Work> JournalTables::work(const IntentId &intent)

@@ -68,8 +68,9 @@ public:
     void removeSealedOf(const IntentId &intent);
     /// Leaves the SHA-256 of the bytes in their place: what is sealed beside it can still be checked.
     void reduceToDigest(const Sealed &sealed);
-    /// Ended work of this kind, last changed up to that time, with something sealed; in the order of their intents.
-    [[nodiscard]] QList<IntentId> endedWithSealed(WorkKind kind, qint64 changedUntilMs, const IntentId &after, int most);
+    /// Work of this kind with something sealed, in the order of their intents: ended and last changed up to that time; not
+    /// ended but with nothing more to be sent, 30 days longer; and where the other side has the word, a year at least.
+    [[nodiscard]] QList<IntentId> endedWithSealed(WorkKind kind, qint64 changedUntilMs, qint64 nowMs, const IntentId &after, int most);
 
     [[nodiscard]] std::optional<Work> work(const IntentId &intent);
     void putWork(const WorkRecord &record, const QByteArray &sealedPerson);

@@ -84,6 +84,7 @@ public:
     QString operatorName;
     Retention retention;
     bool opening = false;
+    bool makingKey = false;
     Use use = Use::Keeping;
     bool tended = false;        ///< Ready for the first time has been seen.
     QString keyIdInUse;
@@ -228,6 +229,7 @@ void SqliteJournal::Private::onStatus(const JournalStatus &now)
     else if (!againAlarm->isActive())
         againAlarm->start(kLookAgain);
     if (use == Use::Keeping && now.takesLines() && !std::exchange(tended, true)) {
+        give(journalcare::finishForgetting(clock.nowUtc()), false);
         purge();
         backupAlarm->start(kFirstBackup);
     }
@@ -290,7 +292,10 @@ void SqliteJournal::startNewKey()
 {
     if (d->status.reason != JournalStatus::Reason::KeyLocked || d->use == Use::Reading)
         return; // the key at hand opens what there is
+    if (std::exchange(d->makingKey, true))
+        return;
     JournalKey::makeNew(d->keychain, this, [this](Outcome<JournalKey::Found> found) {
+        d->makingKey = false;
         if (found.ok())
             d->useKey(found.value());
         else

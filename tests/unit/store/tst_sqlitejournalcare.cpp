@@ -22,7 +22,9 @@ private Q_SLOTS:
     void aForgottenPersonIsGoneFromTheFile();
     void aForgottenPersonIsGoneFromTheBackups();
     void aDroppedPasswordIsGoneFromTheFile();
+    void aBackupThatCannotBeCleanedIsTold();
     void nobodyToForget();
+    void workLeftLyingIsPurgedToo();
     void retentionAtOpening();
     void retentionEveryDay();
     void openedForReadingNothingIsDone();
@@ -187,7 +189,7 @@ void TestSqliteJournalCare::aForgottenPersonIsGoneFromTheBackups()
     const auto copied = bench.wait<Done>([&](QObject *o, auto then) { bench.journal->backup(o, then); });
     QVERIFY(copied.ok());
     const QDir folder(bench.where().backups);
-    QVERIFY(put(folder.filePath(u"journal-20200101T000000Z.sqlite"_s), "not a journal")); // hinders nothing
+    QVERIFY(put(folder.filePath(u"unfinished.part"_s), contentOf(folder.filePath(folder.entryList(QDir::Files).first()))));
     const auto backups = [&] {
         QByteArray bytes;
         const QStringList names = folder.entryList(QDir::Files);
@@ -196,6 +198,7 @@ void TestSqliteJournalCare::aForgottenPersonIsGoneFromTheBackups()
         return bytes;
     };
     QCOMPARE(countIn(backups(), removed), 15);
+    QVERIFY(folder.exists(u"unfinished.part"_s));
     const Outcome<int> count = bench.forget({ u"aa"_s });
     QVERIFY(count.ok());
     QCOMPARE(*count, 1);
@@ -230,6 +233,80 @@ void TestSqliteJournalCare::aDroppedPasswordIsGoneFromTheFile()
     QVERIFY(details.ok() && !details->hasFirstPassword);
     QCOMPARE(details->sealed.value(fact::username).toString(), u"u"_s); // what was sealed beside it stays
     QVERIFY(isSound(bench.verify()));                                    // and can still be checked
+}
+
+void TestSqliteJournalCare::aBackupThatCannotBeCleanedIsTold()
+{
+    SqliteBench bench;
+    QVERIFY(bench.start());
+    Story gone(bench.clock);
+    QVERIFY(bench.appendAll(wholeStory(gone, kThandi, u"aa"_s)));
+    const QList<QByteArray> removed = sealedPieces(bench, gone.intent());
+    QVERIFY(bench.wait<Done>([&](QObject *o, auto then) { bench.journal->backup(o, then); }).ok());
+    const QDir folder(bench.where().backups);
+    const QString name = folder.entryList(QDir::Files).first();
+    const QByteArray whole = contentOf(folder.filePath(name));
+    QCOMPARE(countIn(whole, removed), 15);
+    QVERIFY(QFile::remove(folder.filePath(name)) && put(folder.filePath(name), "not a journal"));
+
+    const Outcome<int> count = bench.forget({ u"aa"_s });
+    QVERIFY(!count.ok());
+    QVERIFY(count.failure().technical.contains(name));
+    QCOMPARE(countIn(rawBytes(bench), removed), 0); // all the same
+    QVERIFY(bench.appendAll({ Story(bench.clock).begin() }));
+
+    // Ended in between, and readable at the next start.
+    bench.journal.reset();
+    QVERIFY(QFile::remove(folder.filePath(name)) && put(folder.filePath(name), whole));
+    QVERIFY(bench.start());
+    QVERIFY(isSound(bench.verify()));
+    QTRY_COMPARE(countIn(contentOf(folder.filePath(name)), removed), 0);
+    // Then it is done: what comes there later is not touched.
+    QVERIFY(isSound(bench.verify()));
+    bench.journal.reset();
+    QVERIFY(QFile::remove(folder.filePath(name)) && put(folder.filePath(name), whole));
+    QVERIFY(bench.start());
+    QVERIFY(isSound(bench.verify()) && isSound(bench.verify()));
+    QCOMPARE(contentOf(folder.filePath(name)), whole);
+}
+
+void TestSqliteJournalCare::workLeftLyingIsPurgedToo()
+{
+    SqliteBench bench;
+    QVERIFY(bench.start());
+    Story notSent(bench.clock);
+    Story delivered(bench.clock);
+    Story unknown(bench.clock);
+    QList<JournalStep> steps = wholeStory(delivered, kSipho, u"bb"_s);
+    steps.removeLast();
+    QVERIFY(bench.appendAll(steps
+                            + QList { notSent.begin(kThandi, { u"aa"_s }), notSent.step(JournalState::NotSent), unknown.begin(kThandi),
+                                      unknown.step(JournalState::Sent), unknown.step(JournalState::Unknown) }));
+    const QList<QByteArray> removed = sealedPieces(bench, notSent.intent());
+    QVERIFY(bench.wait<Done>([&](QObject *o, auto then) { bench.journal->backup(o, then); }).ok());
+    const QDir folder(bench.where().backups);
+    const QString copy = folder.filePath(folder.entryList(QDir::Files).first());
+    QVERIFY(countIn(contentOf(copy), removed) > 0);
+    const auto leftAfter = [&](int days) {
+        bench.clock.jumpWall(hours(24 * (days - 2)));
+        QString left = bench.appendAll({ Story(bench.clock).begin() }) ? QString() : u"no line "_s; // vouches for the clock
+        bench.journal.reset();
+        bench.clock.jumpWall(hours(24 * 2));
+        bench.make();
+        bench.journal->setRetention({ 10, 10, 0 });
+        bench.journal->open();
+        if (!bench.comesTo(State::Ready) || !isSound(bench.verify()) || !isSound(bench.verify()))
+            left += u"not sound "_s;
+        for (const Story *story : { &notSent, &delivered, &unknown })
+            left += bench.details(story->intent())->record.personReadable ? u'y' : u'n';
+        return left;
+    };
+    QCOMPARE(leftAfter(39), u"yyy"_s);
+    QVERIFY(countIn(contentOf(copy), removed) > 0);
+    QCOMPARE(leftAfter(3), u"nyy"_s);
+    QTRY_COMPARE(countIn(contentOf(copy), removed), 0);
+    QCOMPARE(leftAfter(320), u"nyy"_s);
+    QCOMPARE(leftAfter(5), u"nny"_s);
 }
 
 void TestSqliteJournalCare::nobodyToForget()

@@ -171,8 +171,11 @@ void TestSqliteJournalKey::aNewKeyOnTheOperatorsWord()
     bench.journal->setOperator(u"Ada"_s);
     bench.journal->open();
     QVERIFY(bench.comesTo(State::ReadOnly, Reason::KeyLocked));
+    const qsizetype written = bench.keychain.count(FakeSecretStore::Operation::Write);
     bench.journal->startNewKey();
+    bench.journal->startNewKey(); // one is under way
     QVERIFY(bench.comesTo(State::Ready));
+    QCOMPARE(bench.keychain.count(FakeSecretStore::Operation::Write), written + 1);
     Story story(bench.clock);
     QVERIFY(bench.appendAll({ story.begin(kThandi) }));
     QVERIFY(bench.start());
