@@ -434,9 +434,10 @@ def resend_spec(seed):
 
 
 def early_spec(seed):
-    """Dies between a request and what follows it."""
+    """Dies as soon as a request has gone out."""
     chance = random.Random(f"early/{seed}")
-    return spec("early", seed, rows=6, width=3, permille=1000, faults=["slow"], kills=[{"mode": chance.choice(("kill", "after")), "at": chance.randint(20, 240)} for _ in range(3)])
+    return spec("early", seed, rows=6, width=3, permille=1000, faults=["slow"],
+                kills=[{"mode": "after", "kind": "send", "at": chance.randint(2, 14)} for _ in range(3)])
 
 
 def status_spec(seed):

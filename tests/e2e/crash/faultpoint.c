@@ -7,9 +7,10 @@
  *   CRASH_MODE   kill    SIGKILL before point CRASH_AT
  *                torn    as kill, but half of what was to be written is written
  *                after   SIGKILL after the call, before the program hears of it
- *                errno   the point fails with CRASH_ERRNO (CRASH_KIND: open, write, sync; CRASH_STICKY=1: all later ones too)
+ *                errno   the point fails with CRASH_ERRNO (CRASH_STICKY=1: all later ones too)
  *                power   as kill, and what was written without a sync is lost: CRASH_LOSE=all, half (by call), sectors (of 512)
  *   CRASH_AT     number of the point, from 1; 0: only count
+ *   CRASH_KIND   count only these: open (for errno alone), write, sync, send, receive
  *   CRASH_SEED   for torn, half and sectors
  *   CRASH_NOTE   a file that is told what happened: "fired KIND NAME TIME" and, at a proper end, "points N KINDS" */
 
@@ -59,7 +60,7 @@ static enum Mode mode;
 static enum Lose lose;
 static long fire_at;
 static int error_number, sticky;
-static char error_kind[16], folder[PATH_MAX], note_path[PATH_MAX];
+static char only_kind[16], folder[PATH_MAX], note_path[PATH_MAX];
 static unsigned long long random_state;
 static atomic_long points;
 static char kinds[65536]; /* the first letter of each point's kind, when only counting */
@@ -97,7 +98,7 @@ __attribute__((constructor)) static void begin(void)
     char text[64];
     copy_env("CRASH_DIR", folder, sizeof folder);
     copy_env("CRASH_NOTE", note_path, sizeof note_path);
-    copy_env("CRASH_KIND", error_kind, sizeof error_kind);
+    copy_env("CRASH_KIND", only_kind, sizeof only_kind);
     copy_env("CRASH_AT", text, sizeof text);
     fire_at = atol(text);
     copy_env("CRASH_ERRNO", text, sizeof text);
@@ -313,7 +314,7 @@ static void die(const char *kind, const char *name)
 /* Counts; true when this is the one. */
 static int is_it(const char *kind)
 {
-    if (mode == OFF || (mode == ERRNO && strcmp(kind, error_kind) != 0))
+    if (mode == OFF || (*only_kind && strcmp(kind, only_kind) != 0))
         return 0;
     const long number = atomic_fetch_add(&points, 1) + 1;
     if (fire_at == 0 && number < (long)sizeof kinds)
