@@ -95,6 +95,9 @@ RecordFilters::RecordFilters(QWidget *parent)
     m_overdue->setToolTip(tr("Offers that are still open a week after they were handed over. Deliver them again to remind the youth."));
     m_everything->setObjectName(u"recordEverything"_s);
     m_everything->setIcon(icon(Symbol::Close));
+    QSizePolicy place = m_everything->sizePolicy();
+    place.setRetainSizeWhenHidden(true); // the first letter typed does not lay the place out anew
+    m_everything->setSizePolicy(place);
     buildStageMenu();
 
     m_kind->addItem(tr("Issued and verified"));
