@@ -3,6 +3,8 @@
 
 #include "app/sdjwt/certificates.h"
 
+#include "app/sdjwt/freed.h"
+
 #include <QtCore/QUrl>
 
 #include <openssl/bio.h>
@@ -16,15 +18,6 @@ namespace yoid::sdjwt {
 
 namespace {
 
-template<auto Free>
-struct Freed {
-    template<typename T>
-    void operator()(T *object) const
-    {
-        Free(object);
-    }
-};
-using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Store = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using StoreContext = std::unique_ptr<X509_STORE_CTX, Freed<X509_STORE_CTX_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, Freed<GENERAL_NAMES_free>>;

@@ -4,6 +4,7 @@
 #include "app/sdjwt/publickey.h"
 
 #include "app/sdjwt/encoding.h"
+#include "app/sdjwt/freed.h"
 
 #include <QtCore/QJsonArray>
 
@@ -19,21 +20,12 @@ namespace yoid::sdjwt {
 
 namespace {
 
-template<auto Free>
-struct Freed {
-    template<typename T>
-    void operator()(T *object) const
-    {
-        Free(object);
-    }
-};
 using Context = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
 using EcSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 
 const unsigned char *bytesOf(QByteArrayView view)
