@@ -23,6 +23,7 @@ struct Id {
 
 using ProfileId = Id<struct ProfileTag>;           ///< Ours, a UUID.
 using IntentId = Id<struct IntentTag>;             ///< Ours: one click of the user; also the request id of its calls.
+using BatchId = Id<struct BatchTag>;               ///< Ours: one imported list of people and what became of it.
 using TemplateId = Id<struct TemplateTag>;         ///< The service's credential template.
 using PresentationTemplateId = Id<struct PresentationTemplateTag>;
 using IssuanceId = Id<struct IssuanceTag>;         ///< The outer id of an issuance.

@@ -21,6 +21,8 @@ struct IssueDraft {
     IntentId replaces;          ///< Made in place of that earlier work, which stays as it is.
     QString reason;             ///< A word: why it is issued although the person has one (`again`, `newOffer`, `corrected` …).
     QString note;               ///< The operator's own words about it.
+    BatchId batch;              ///< The batch it belongs to; empty: issued by hand.
+    int batchRow = 0;           ///< BatchRow::number
 
     bool operator==(const IssueDraft &) const = default;
 };

@@ -48,6 +48,8 @@ struct WorkRecord { // NOLINT(clang-analyzer-optin.performance.Padding)
     int unusedOffers = 0;           ///< Abandoned ones left behind, harmless.
     IntentId replaces;              ///< This work was begun in place of that one.
     QString reason;                 ///< Why it was issued although there was one, or taken back; the operator's words are sealed.
+    BatchId batch;                  ///< The batch it belongs to; empty: issued by hand.
+    int batchRow = 0;
     FailureKind failure = FailureKind::Internal; ///< Of the latest failed or doubtful line.
     bool failed = false;            ///< `failure` says something.
 
@@ -90,6 +92,8 @@ inline constexpr QLatin1StringView persons { "persons" };               ///< arr
 inline constexpr QLatin1StringView deliver { "deliver" };
 inline constexpr QLatin1StringView replaces { "replaces" };
 inline constexpr QLatin1StringView reason { "reason" };                 ///< a word from a list, never free text
+inline constexpr QLatin1StringView batch { "batch" };
+inline constexpr QLatin1StringView batchRow { "row" };
 inline constexpr QLatin1StringView issuanceId { "issuanceId" };
 inline constexpr QLatin1StringView credentialId { "credentialId" };
 inline constexpr QLatin1StringView presentationId { "presentationId" };

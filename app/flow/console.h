@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/base/redactor.h"
+#include "app/flow/batches.h"
 #include "app/flow/practice.h"
 #include "app/flow/session.h"
 #include "app/store/profilestore.h"
@@ -42,6 +43,8 @@ public:
     [[nodiscard]] Journal &journal() const;
     /// The records of journal(). Another one after recordsReplaced().
     [[nodiscard]] RecordBook &records() const;
+    /// The batches beside them. Another one after recordsReplaced().
+    [[nodiscard]] Batches &batches() const;
 
     /// Starts the practice server and opens its profile.
     void openPractice();

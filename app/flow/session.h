@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "app/domain/tokenstatus.h"
+#include "app/flow/batchrun.h"
 #include "app/flow/issueflow.h"
 #include "app/flow/recordbook.h"
 #include "app/flow/revokeprogress.h"
@@ -15,6 +16,9 @@
 #include <memory>
 
 namespace yoid {
+
+class Batches;
+struct BatchHead;
 
 /// One open profile: its token, its services, the work in progress. Owned by Console; lives until the profile is closed.
 class Session final : public QObject {
@@ -89,6 +93,17 @@ public:
     /// Asks the service about this piece of work now.
     void checkNow(const IntentId &intent);
 
+    // Batches.
+    /// The run of this released batch; the same one while the session lives. Null for a batch of another profile or origin. Nothing is
+    /// sent by that: start() is the caller's.
+    BatchRun *batchRun(const BatchHead &head);
+    /// Runs that are at work.
+    [[nodiscard]] QList<BatchRun *> runsAtWork() const;
+    /// Released batches of this profile that have people left without an outcome; after recovered().
+    [[nodiscard]] QList<BatchHead> unfinishedBatches() const;
+    /// Where the batches are; must outlive this.
+    void setBatches(Batches *batches);
+
     /// While nobody looks at the windows the service is asked four times less often.
     void setHidden(bool hidden);
 
@@ -107,6 +122,8 @@ Q_SIGNALS:
     void verifyProgressChanged(const yoid::VerifyProgress &progress);
     void revokeProgressChanged(const yoid::RevokeProgress &progress);
     void recovered(const yoid::RecoveryReport &report);
+    /// A run of a batch has begun, ended or moved (as BatchRun::progressChanged).
+    void batchProgressChanged(const yoid::BatchProgress &progress);
 
 private:
     class Private;

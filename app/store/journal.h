@@ -19,6 +19,8 @@
 
 namespace yoid {
 
+class BatchStore;
+
 /// Everything about one piece of work: how it stands, its lines, and what was sealed with them, merged (later lines win).
 struct WorkDetails {
     WorkRecord record;
@@ -69,6 +71,9 @@ public:
     virtual void readFirstPassword(const IntentId &intent, QObject *context, Then<Secret> then) = 0;
     /// Who has an issuance with this id: ours, abandoned, or nobody we know (empty).
     virtual void ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then) = 0;
+
+    /// The batches kept beside it; lives as long as the journal.
+    // [[nodiscard]] virtual BatchStore &batches() = 0;
 
     // Care.
     /// The first password has been handed over: it is no longer kept.
