@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/models/background.h"
+#include "app/base/background.h"
 #include "ui/models/recordarrange.h"
 
 #include <QtCore/QAbstractTableModel>

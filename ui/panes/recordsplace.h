@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/models/background.h"
+#include "app/base/background.h"
 #include "ui/models/recordsmodel.h"
 #include "ui/recordactions.h"
 
