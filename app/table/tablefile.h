@@ -17,6 +17,8 @@
 
 namespace yoid {
 
+class TableBytes;
+
 /// How a table is to be read; guessed by lookAt(), corrected by the user.
 struct TableLook {
     enum class Kind { Csv, Workbook };
@@ -25,7 +27,7 @@ struct TableLook {
     bool sure = false;              ///< Nothing of the guess is in doubt.
     QStringList sheets;             ///< Of a workbook, in its order; hidden ones are not among them.
     int sheet = 0;
-    int headerRow = 1;              ///< Which row of the table holds the names of the columns, from 1; 0: none does.
+    int headerRow = 1;              ///< Which row holds the names of the columns, counted as in TableRow; 0: none does.
 
     bool operator==(const TableLook &) const = default;
 };
@@ -87,16 +89,18 @@ public:
     /// read (those of a workbook before), and must be those of `expected` (empty: any); the hash is what is returned. `progress`
     /// is told the bytes read so far, at most a hundred times. Cells of a workbook are text as a person would type it: dates as
     /// `2026-11-14`, numbers with all digits and a point, true/false as such; of a formula the value kept with it; an error
-    /// (`#N/A`) as it stands. Holds little more than one row, whatever the size (a workbook's shared texts besides, capped).
+    /// (`#N/A`) as it stands. Rows without text are left out. `cancel` ends it where no rows come. Holds little more than one row, whatever the size (a workbook's shared texts besides, capped).
     using Take = std::function<bool(const TableRow &row)>;
     using Progress = std::function<void(qint64 bytes)>;
     [[nodiscard]] TableOutcome<QByteArray> read(const TableLook &look, const QByteArray &expected, const Take &take,
-                                                const Progress &progress) const;
+                                                const Progress &progress, const std::atomic_bool *cancel = nullptr) const;
 
     /// Without folders; empty for what was pasted.
     [[nodiscard]] QString name() const;
 
 private:
+    [[nodiscard]] TableOutcome<TableBytes> open() const;
+
     QString m_path;
     QByteArray m_pasted;
 };
