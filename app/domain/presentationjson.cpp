@@ -3,6 +3,8 @@
 
 #include "app/domain/presentationjson.h"
 
+#include "app/domain/jsonparts.h"
+
 #include <QtCore/QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -10,27 +12,6 @@ using namespace Qt::StringLiterals;
 namespace yoid {
 
 namespace {
-
-void put(QJsonObject &json, const QString &key, const QString &text)
-{
-    if (!text.isEmpty())
-        json.insert(key, text);
-}
-
-void put(QJsonObject &json, const QString &key, const QStringList &texts)
-{
-    if (!texts.isEmpty())
-        json.insert(key, QJsonArray::fromStringList(texts));
-}
-
-QStringList textsOf(const QJsonValue &value)
-{
-    QStringList texts;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &text : array)
-        texts.append(text.toString());
-    return texts;
-}
 
 QJsonObject toJson(const RequestedCredential &credential)
 {
@@ -55,18 +36,8 @@ RequestedCredential requestedFromJson(const QJsonObject &json)
     credential.format = json.value(u"format"_s).toString();
     credential.trustedIssuers = textsOf(json.value(u"trustedIssuers"_s));
     const QJsonArray attributes = json.value(u"attributes"_s).toArray();
-    for (const QJsonValue &value : attributes) {
-        const QJsonObject source = value.toObject();
-        AttributeDefinition attribute;
-        attribute.key = source.value(u"key"_s).toString();
-        attribute.label = source.value(u"label"_s).toString();
-        attribute.required = source.value(u"required"_s).toBool();
-        for (const AttributeType type : { AttributeType::String, AttributeType::Number, AttributeType::Boolean, AttributeType::Date }) {
-            if (source.value(u"type"_s).toString() == attributeTypeKey(type))
-                attribute.type = type;
-        }
-        credential.attributes.append(attribute);
-    }
+    for (const QJsonValue &attribute : attributes)
+        credential.attributes.append(attributeFromJson(attribute.toObject()));
     return credential;
 }
 

@@ -3,94 +3,13 @@
 
 #include "app/domain/workrecord.h"
 
+#include "app/domain/jsonparts.h"
+
 #include <QtCore/QJsonArray>
 
 using namespace Qt::StringLiterals;
 
 namespace yoid {
-
-namespace {
-
-void put(QJsonObject &json, const QString &key, const QString &text)
-{
-    if (!text.isEmpty())
-        json.insert(key, text);
-}
-
-void put(QJsonObject &json, const QString &key, const QDateTime &time)
-{
-    if (time.isValid())
-        json.insert(key, time.toUTC().toString(Qt::ISODateWithMs));
-}
-
-QDateTime timeOf(const QJsonObject &json, const QString &key)
-{
-    return QDateTime::fromString(json.value(key).toString(), Qt::ISODateWithMs);
-}
-
-std::optional<bool> maybe(const QJsonValue &value)
-{
-    return value.isBool() ? std::optional<bool>(value.toBool()) : std::nullopt;
-}
-
-QJsonObject toJson(const AttributeDefinition &attribute)
-{
-    return { { u"key"_s, attribute.key }, { u"label"_s, attribute.label }, { u"description"_s, attribute.description },
-             { u"type"_s, attributeTypeKey(attribute.type) }, { u"rawType"_s, attribute.rawType },
-             { u"required"_s, attribute.required }, { u"alwaysDisclosed"_s, attribute.alwaysDisclosed } };
-}
-
-AttributeDefinition attributeFromJson(const QJsonObject &json)
-{
-    AttributeDefinition attribute;
-    attribute.key = json.value(u"key"_s).toString();
-    attribute.label = json.value(u"label"_s).toString();
-    attribute.description = json.value(u"description"_s).toString();
-    for (const AttributeType type : { AttributeType::String, AttributeType::Number, AttributeType::Boolean, AttributeType::Date }) {
-        if (json.value(u"type"_s).toString() == attributeTypeKey(type))
-            attribute.type = type;
-    }
-    attribute.rawType = json.value(u"rawType"_s).toString();
-    attribute.required = json.value(u"required"_s).toBool();
-    attribute.alwaysDisclosed = json.value(u"alwaysDisclosed"_s).toBool();
-    return attribute;
-}
-
-QJsonObject toJson(const CredentialTemplate &source)
-{
-    QJsonArray attributes;
-    for (const AttributeDefinition &attribute : source.attributes)
-        attributes.append(toJson(attribute));
-    QJsonObject json { { u"id"_s, source.id.text }, { u"name"_s, source.name }, { u"attributes"_s, attributes } };
-    put(json, u"description"_s, source.description);
-    put(json, u"type"_s, source.type);
-    put(json, u"format"_s, source.format);
-    put(json, u"createdAt"_s, source.createdAt);
-    if (source.revocable)
-        json.insert(u"revocable"_s, *source.revocable);
-    if (source.archived)
-        json.insert(u"archived"_s, true);
-    return json;
-}
-
-CredentialTemplate templateFromJson(const QJsonObject &json)
-{
-    CredentialTemplate made;
-    made.id.text = json.value(u"id"_s).toString();
-    made.name = json.value(u"name"_s).toString();
-    made.description = json.value(u"description"_s).toString();
-    made.type = json.value(u"type"_s).toString();
-    made.format = json.value(u"format"_s).toString();
-    made.createdAt = timeOf(json, u"createdAt"_s);
-    made.revocable = maybe(json.value(u"revocable"_s));
-    made.archived = json.value(u"archived"_s).toBool();
-    const QJsonArray attributes = json.value(u"attributes"_s).toArray();
-    for (const QJsonValue &attribute : attributes)
-        made.attributes.append(attributeFromJson(attribute.toObject()));
-    return made;
-}
-
-} // namespace
 
 QJsonObject toJson(const Person &person)
 {
@@ -127,6 +46,9 @@ QJsonObject toJson(const IssueDraft &draft)
     put(json, u"replaces"_s, draft.replaces.text);
     put(json, u"reason"_s, draft.reason);
     put(json, u"note"_s, draft.note);
+    put(json, u"batch"_s, draft.batch.text);
+    if (draft.batchRow)
+        json.insert(u"row"_s, draft.batchRow);
     return json;
 }
 
@@ -135,7 +57,7 @@ std::optional<IssueDraft> issueDraftFromJson(const QJsonObject &json)
     IssueDraft draft;
     draft.intent.text = json.value(u"intent"_s).toString();
     draft.person = personFromJson(json.value(u"person"_s).toObject());
-    draft.credentialTemplate = templateFromJson(json.value(u"template"_s).toObject());
+    draft.credentialTemplate = credentialTemplateFromJson(json.value(u"template"_s).toObject());
     const QJsonObject values = json.value(u"values"_s).toObject();
     for (auto value = values.constBegin(); value != values.constEnd(); ++value)
         draft.values.insert(value.key(), value.value().toString());
@@ -143,6 +65,8 @@ std::optional<IssueDraft> issueDraftFromJson(const QJsonObject &json)
     draft.replaces.text = json.value(u"replaces"_s).toString();
     draft.reason = json.value(u"reason"_s).toString();
     draft.note = json.value(u"note"_s).toString();
+    draft.batch.text = json.value(u"batch"_s).toString();
+    draft.batchRow = json.value(u"row"_s).toInt();
     if (draft.intent.isEmpty() || draft.credentialTemplate.id.isEmpty())
         return {};
     return draft;
@@ -181,6 +105,9 @@ QJsonObject toJson(const WorkRecord &record)
         json.insert(u"unusedOffers"_s, record.unusedOffers);
     put(json, u"replaces"_s, record.replaces.text);
     put(json, u"reason"_s, record.reason);
+    put(json, u"batch"_s, record.batch.text);
+    if (record.batchRow)
+        json.insert(u"row"_s, record.batchRow);
     if (record.failed)
         json.insert(u"failure"_s, failureName(record.failure));
     return json;
@@ -212,7 +139,7 @@ std::optional<WorkRecord> workRecordFromJson(const QJsonObject &json)
     record.issuanceId.text = json.value(u"issuanceId"_s).toString();
     record.credentialId.text = json.value(u"credentialId"_s).toString();
     record.presentationId.text = json.value(u"presentationId"_s).toString();
-    record.revocable = maybe(json.value(u"revocable"_s));
+    record.revocable = maybeBool(json.value(u"revocable"_s));
     record.rawStatus = json.value(u"status"_s).toString();
     record.verdict = json.value(u"verdict"_s).toString();
     record.deliveredAt = timeOf(json, u"delivered"_s);
@@ -221,6 +148,8 @@ std::optional<WorkRecord> workRecordFromJson(const QJsonObject &json)
     record.unusedOffers = json.value(u"unusedOffers"_s).toInt();
     record.replaces.text = json.value(u"replaces"_s).toString();
     record.reason = json.value(u"reason"_s).toString();
+    record.batch.text = json.value(u"batch"_s).toString();
+    record.batchRow = json.value(u"row"_s).toInt();
     record.failed = json.contains(u"failure"_s);
     for (const FailureKind kind : allFailureKinds()) {
         if (record.failed && failureName(kind) == json.value(u"failure"_s).toString())
