@@ -79,7 +79,7 @@ struct SymbolRow {
 };
 
 constexpr SymbolRow kSymbols[] {
-    { Symbol::Verify, u"verify" }, { Symbol::Issue, u"issue" }, { Symbol::Records, u"records" }, { Symbol::Log, u"log" },
+    { Symbol::Verify, u"verify" }, { Symbol::Issue, u"issue" }, { Symbol::Batches, u"batches" }, { Symbol::Records, u"records" }, { Symbol::Log, u"log" },
     { Symbol::Connect, u"connect" }, { Symbol::Practice, u"practice" }, { Symbol::Check, u"check" },
     { Symbol::Warning, u"warning" }, { Symbol::Cross, u"cross" }, { Symbol::Circle, u"circle" },
     { Symbol::Clock, u"clock" }, { Symbol::Question, u"question" }, { Symbol::Skip, u"skip" },

@@ -11,7 +11,7 @@ namespace yoid {
 
 /// Our own line drawings, 24 units square, in `resources/icons`.
 enum class Symbol {
-    Verify, Issue, Records, Log, Connect, Practice,
+    Verify, Issue, Batches, Records, Log, Connect, Practice,
     Check, Warning, Cross, Circle, Clock, Question, Skip, Settings,
     Key, Lock, Copy, Refresh, Search, Pause, Play, Trash, File, Paste, Eye, Person, Send, Qr, Back, Add, Close, More, FullScreen,
 };
