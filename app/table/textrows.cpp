@@ -51,13 +51,6 @@ bool lookFurther(TableBytes &bytes, CsvGuess &guess)
 
 } // namespace
 
-bool hasText(const TableRow &row)
-{
-    return std::any_of(row.cells.begin(), row.cells.end(), [](QStringView cell) {
-        return std::any_of(cell.begin(), cell.end(), [](QChar c) { return !c.isSpace(); });
-    });
-}
-
 TableOutcome<CsvGuess> guessText(TableBytes &bytes, bool pasted)
 {
     QByteArray head;
@@ -84,7 +77,7 @@ TableOutcome<CsvGuess> guessText(TableBytes &bytes, bool pasted)
     return guess;
 }
 
-std::optional<TableProblem> readText(TableBytes &bytes, const CsvDialect &dialect, const PieceTake &piece, const RowTake &take)
+std::optional<TableProblem> readTextRows(TableBytes &bytes, const CsvDialect &dialect, const PieceTake &piece, const RowTake &take)
 {
     CsvReader reader(dialect);
     std::vector<QStringView> cells;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "app/table/tablefile.h"
+#include "app/table/tablereading.h"
 
 #include <functional>
 #include <optional>
@@ -12,13 +12,8 @@ namespace yoid {
 
 class TableBytes;
 
-/// Takes a row that has something in it; false ends the reading.
-using RowTake = std::function<bool(const TableRow &row)>;
 /// Told of every piece that was read; false ends the reading.
 using PieceTake = std::function<bool(QByteArrayView piece)>;
-
-/// Whether there is anything but blanks in the row.
-[[nodiscard]] bool hasText(const TableRow &row);
 
 /// The dialect of a text, from its first bytes; further on only to see whether letters follow that tell the encoding. What Excel
 /// writes as a first line `sep=;` rules.
@@ -26,6 +21,7 @@ using PieceTake = std::function<bool(QByteArrayView piece)>;
 [[nodiscard]] TableOutcome<CsvGuess> guessText(TableBytes &bytes, bool pasted);
 
 /// All rows with text, from the present place on; the line `sep=…` is none. What `take` or `piece` ended is no problem.
-[[nodiscard]] std::optional<TableProblem> readText(TableBytes &bytes, const CsvDialect &dialect, const PieceTake &piece, const RowTake &take);
+[[nodiscard]] std::optional<TableProblem> readTextRows(TableBytes &bytes, const CsvDialect &dialect, const PieceTake &piece,
+                                                       const RowTake &take);
 
 } // namespace yoid
