@@ -7,7 +7,7 @@
 #include "app/base/scrub.h"
 #include "app/base/secretmatcher.h"
 
-#include <QtCore/QMutex>
+#include <QtCore/QReadWriteLock>
 
 #include <algorithm>
 #include <array>
@@ -74,24 +74,15 @@ public:
         int times = 1;
     };
 
-    [[nodiscard]] std::shared_ptr<const SecretMatcher> current() const
+    [[nodiscard]] QByteArray hide(const QByteArray &text) const
     {
-        const QMutexLocker lock(&mutex);
-        return matcher;
+        const QReadLocker lock(&mutex);
+        return matcher.hide(text);
     }
 
-    void rebuild() // under the mutex
-    {
-        QList<QByteArray> values;
-        for (const Watched &one : watched)
-            values.append(QByteArray::fromRawData(one.value.view().data(), one.value.size()));
-        matcher = std::make_shared<const SecretMatcher>(values);
-    }
-
-    mutable QMutex mutex;
+    mutable QReadWriteLock mutex;
     std::vector<Watched> watched;
-    /// Replaced as a whole, so that readers work on theirs without holding the mutex.
-    std::shared_ptr<const SecretMatcher> matcher = std::make_shared<const SecretMatcher>(QList<QByteArray>());
+    SecretMatcher matcher;
 };
 
 Redactor::Redactor()
@@ -105,31 +96,30 @@ void Redactor::watch(const Secret &value)
 {
     if (value.size() < SecretMatcher::kShortest)
         return;
-    const QMutexLocker lock(&d->mutex);
+    const QWriteLocker lock(&d->mutex);
     const auto known = std::find_if(d->watched.begin(), d->watched.end(), [&](const auto &one) { return one.value.equals(value); });
     if (known != d->watched.end()) {
         ++known->times;
         return;
     }
     d->watched.push_back({ value.clone(), 1 });
-    d->rebuild();
+    d->matcher.add(value.view());
 }
 
 void Redactor::forget(const Secret &value)
 {
-    const QMutexLocker lock(&d->mutex);
+    const QWriteLocker lock(&d->mutex);
     const auto known = std::find_if(d->watched.begin(), d->watched.end(), [&](const auto &one) { return one.value.equals(value); });
     if (known == d->watched.end() || --known->times > 0)
         return;
     d->watched.erase(known);
-    d->rebuild();
+    d->matcher.remove(value.view());
 }
 
 Redactor::Headers Redactor::headers(const Headers &headers) const
 {
-    const auto matcher = d->current();
     const auto clean = [&](const QByteArray &bytes) {
-        return escapeControls(QString::fromUtf8(scrubShapes(matcher->hide(bytes)))).toUtf8();
+        return escapeControls(QString::fromUtf8(scrubShapes(d->hide(bytes)))).toUtf8();
     };
     Headers result;
     for (const auto &[name, value] : headers) {
@@ -137,7 +127,7 @@ Redactor::Headers Redactor::headers(const Headers &headers) const
         if (isHarmlessHeader(name))
             shown = clean(value);
         else if (name.compare("location", Qt::CaseInsensitive) == 0 && looksLikeLink(value))
-            shown = matcher->hide(linkInShort(value));
+            shown = d->hide(linkInShort(value));
         result.append({ clean(name), shown });
     }
     return result;
@@ -155,7 +145,7 @@ QByteArray Redactor::body(const QByteArray &contentType, const QByteArray &body,
         if (const auto shape = jsonShape(body))
             result = echo.isEmpty() ? *shape : SecretMatcher(echo).hide(*shape);
     }
-    return d->current()->hide(result);
+    return d->hide(result);
 }
 
 QList<QByteArray> Redactor::textsOf(const QByteArray &contentType, const QByteArray &body) const
@@ -165,7 +155,7 @@ QList<QByteArray> Redactor::textsOf(const QByteArray &contentType, const QByteAr
 
 QByteArray Redactor::url(const QByteArray &encodedUrl) const
 {
-    const QByteArray hidden = d->current()->hide(encodedUrl);
+    const QByteArray hidden = d->hide(encodedUrl);
     const qsizetype authority = hidden.indexOf("://");
     if (authority < 0 || !(hidden.startsWith("https:") || hidden.startsWith("http:")))
         return looksLikeLink(hidden) ? linkInShort(hidden) : kHidden.toByteArray();
@@ -204,13 +194,13 @@ QByteArray Redactor::url(const QByteArray &encodedUrl) const
 QString Redactor::withoutSecrets(const QString &text) const
 {
     const QByteArray utf8 = text.toUtf8();
-    const QByteArray hidden = d->current()->hide(utf8);
+    const QByteArray hidden = d->hide(utf8);
     return hidden == utf8 ? text : QString::fromUtf8(hidden);
 }
 
 QString Redactor::text(const QString &text) const
 {
-    const QByteArray hidden = d->current()->hide(text.toUtf8());
+    const QByteArray hidden = d->hide(text.toUtf8());
     return escapeControls(QString::fromUtf8(scrubShapes(hidden)));
 }
 

@@ -19,16 +19,12 @@ namespace {
 /// A link in a form in a JSON text is three deep.
 constexpr int kMostLayers = 3;
 
-quint32 prefixOf(const char *at)
+/// Of the first four bytes, by Fibonacci hashing.
+quint16 slotOf(const char *at)
 {
     quint32 prefix = 0;
     std::memcpy(&prefix, at, sizeof prefix);
-    return prefix;
-}
-
-size_t slotOf(quint32 prefix)
-{
-    return (prefix * 2654435761U) >> 16; // Fibonacci hashing to 16 bits
+    return static_cast<quint16>((prefix * 2654435761U) >> 16);
 }
 
 /// The number written in `digits` hexadecimal digits at `at`, or -1.
@@ -48,14 +44,27 @@ int hexAt(const QByteArray &text, qsizetype at, int digits)
 
 /// What Base64 makes of the value when it starts `offset` bytes into a group of three, without the characters at either
 /// end that also depend on its neighbours.
-QByteArray base64Core(const QByteArray &value, int offset, QByteArray::Base64Options alphabet)
+QByteArray base64Core(QByteArrayView value, int offset)
 {
-    QByteArray shifted(offset, '\0');
-    shifted += value;
-    const QByteArray encoded = shifted.toBase64(alphabet);
+    QByteArray shifted;
+    shifted.reserve(offset + value.size());
+    shifted.append(offset, '\0');
+    shifted.append(value);
+    QByteArray encoded = shifted.toBase64();
+    wipeBytes(shifted);
     const qsizetype first = (offset * 8 + 5) / 6;
     const qsizetype last = (offset + value.size()) * 8 / 6;
-    return encoded.mid(first, last - first);
+    QByteArray core = encoded.mid(first, last - first);
+    wipeBytes(encoded);
+    return core;
+}
+
+/// The same in the alphabet for links.
+QByteArray urlAlphabet(QByteArray base64)
+{
+    std::replace(base64.begin(), base64.end(), '+', '-');
+    std::replace(base64.begin(), base64.end(), '/', '_');
+    return base64;
 }
 
 /// One escape sequence: what it stands for, and how long it is; a length of 0 is none.
@@ -118,15 +127,57 @@ Escape jsonEscape(const QByteArray &text, qsizetype at)
 
 QByteArray utf16Bytes(const QString &text, bool littleEndian)
 {
-    QByteArray bytes;
+    QByteArray bytes(text.size() * 2, Qt::Uninitialized);
+    char *at = bytes.data();
     for (const QChar c : text) {
         const char low = static_cast<char>(c.unicode() & 0xff);
         const char high = static_cast<char>(c.unicode() >> 8);
-        bytes.append(littleEndian ? low : high);
-        bytes.append(littleEndian ? high : low);
+        *at++ = littleEndian ? low : high;
+        *at++ = littleEndian ? high : low;
     }
     return bytes;
 }
+
+/// Everything a value may look like but for the escapes around it, each form once; overwritten when it goes.
+class Forms final {
+public:
+    explicit Forms(QByteArrayView value)
+    {
+        if (value.size() < SecretMatcher::kShortest)
+            return;
+        const QByteArray plain = value.toByteArray();
+        take(plain);
+        if (plain.contains(' '))
+            take(QByteArray(plain).replace(' ', '+')); // form encoding
+        for (int offset = 0; offset < 3; ++offset) {
+            const QByteArray core = base64Core(value, offset);
+            take(core);
+            take(urlAlphabet(core));
+        }
+        const QString text = QString::fromUtf8(value);
+        take(utf16Bytes(text, true));
+        take(utf16Bytes(text, false));
+        take(text.toLatin1());
+    }
+    ~Forms()
+    {
+        for (QByteArray &form : m_all)
+            wipeBytes(form);
+    }
+    Forms(const Forms &) = delete;
+    Forms &operator=(const Forms &) = delete;
+
+    [[nodiscard]] const QList<QByteArray> &all() const { return m_all; }
+
+private:
+    void take(const QByteArray &form)
+    {
+        if (form.size() >= SecretMatcher::kShortest && !m_all.contains(form))
+            m_all.append(QByteArray(form.constData(), form.size()));
+    }
+
+    QList<QByteArray> m_all;
+};
 
 } // namespace
 
@@ -171,40 +222,60 @@ struct SecretMatcher::View {
 
 SecretMatcher::SecretMatcher(const QList<QByteArray> &values)
 {
-    for (const QByteArray &value : values) {
-        if (value.size() < kShortest)
-            continue;
+    for (const QByteArray &value : values)
         add(value);
-        if (value.contains(' '))
-            add(QByteArray(value).replace(' ', '+')); // form encoding
-        for (const auto alphabet : { QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding }) {
-            for (int offset = 0; offset < 3; ++offset)
-                add(base64Core(value, offset, alphabet));
-        }
-        const QString text = QString::fromUtf8(value);
-        add(utf16Bytes(text, true));
-        add(utf16Bytes(text, false));
-        add(text.toLatin1());
-    }
 }
 
 SecretMatcher::~SecretMatcher()
 {
-    for (QByteArray &needle : m_needles)
-        wipeBytes(needle);
+    for (QList<Needle> &sharing : m_needles) {
+        for (Needle &needle : sharing)
+            wipeBytes(needle.bytes);
+    }
 }
 
-void SecretMatcher::add(const QByteArray &needle)
+void SecretMatcher::add(QByteArrayView value)
 {
-    if (needle.size() < kShortest)
+    const Forms forms(value);
+    for (const QByteArray &form : forms.all())
+        addNeedle(form);
+}
+
+void SecretMatcher::remove(QByteArrayView value)
+{
+    const Forms forms(value);
+    for (const QByteArray &form : forms.all())
+        removeNeedle(form);
+}
+
+void SecretMatcher::addNeedle(const QByteArray &bytes)
+{
+    const quint16 slot = slotOf(bytes.constData());
+    QList<Needle> &sharing = m_needles[slot];
+    const auto known = std::find_if(sharing.begin(), sharing.end(), [&](const Needle &needle) { return needle.bytes == bytes; });
+    if (known != sharing.end()) {
+        ++known->uses;
         return;
-    const quint32 prefix = prefixOf(needle.constData());
-    QList<qsizetype> &sharing = m_byPrefix[prefix];
-    if (std::any_of(sharing.begin(), sharing.end(), [&](qsizetype index) { return m_needles[index] == needle; }))
+    }
+    sharing.append({ QByteArray(bytes.constData(), bytes.size()), 1 });
+    m_mayStart.set(slot);
+}
+
+void SecretMatcher::removeNeedle(const QByteArray &bytes)
+{
+    const quint16 slot = slotOf(bytes.constData());
+    const auto sharing = m_needles.find(slot);
+    if (sharing == m_needles.end())
         return;
-    sharing.append(m_needles.size());
-    m_mayStart.set(slotOf(prefix));
-    m_needles.append(QByteArray(needle.constData(), needle.size()));
+    const auto known = std::find_if(sharing->begin(), sharing->end(), [&](const Needle &needle) { return needle.bytes == bytes; });
+    if (known == sharing->end() || --known->uses > 0)
+        return;
+    wipeBytes(known->bytes);
+    sharing->erase(known);
+    if (sharing->isEmpty()) {
+        m_needles.erase(sharing);
+        m_mayStart.reset(slot);
+    }
 }
 
 void SecretMatcher::collect(const View &view, int layersLeft, QList<Span> &found) const
@@ -214,15 +285,15 @@ void SecretMatcher::collect(const View &view, int layersLeft, QList<Span> &found
     const char *const data = view.bytes.constData();
     const qsizetype size = view.bytes.size();
     for (qsizetype at = 0; at + kShortest <= size; ++at) {
-        const quint32 prefix = prefixOf(data + at);
-        if (!m_mayStart.test(slotOf(prefix)))
+        const quint16 slot = slotOf(data + at);
+        if (!m_mayStart.test(slot))
             continue;
-        const auto candidates = m_byPrefix.constFind(prefix);
-        if (candidates == m_byPrefix.constEnd())
+        const auto candidates = m_needles.constFind(slot);
+        if (candidates == m_needles.constEnd())
             continue;
         qsizetype longest = 0;
-        for (const qsizetype index : *candidates) {
-            const QByteArray &needle = m_needles[index];
+        for (const Needle &candidate : *candidates) {
+            const QByteArray &needle = candidate.bytes;
             if (needle.size() > longest && needle.size() <= size - at
                 && std::memcmp(needle.constData(), data + at, static_cast<size_t>(needle.size())) == 0) {
                 longest = needle.size();

@@ -135,6 +135,7 @@ private Q_SLOTS:
     void everySpellingOfASecretIsFound();
     void overlappingSecretsLeaveNothing();
     void forgettingBringsItBack();
+    void forgettingLeavesWhatTheOthersShare();
     void shortValuesAreNotWatched();
     void property();
     void hostileTextTakesLinearTime_data();
@@ -381,6 +382,22 @@ void TestRedactor::forgettingBringsItBack()
     redactor.forget(Secret("temporary"));
     redactor.forget(Secret("temporary"));
     QCOMPARE(redactor.text(u"temporary"_s), u"temporary"_s);
+}
+
+void TestRedactor::forgettingLeavesWhatTheOthersShare()
+{
+    Redactor redactor;
+    redactor.watch(Secret("two words"));    // "two+words" is what a form makes of it
+    redactor.watch(Secret("two+words"));
+    redactor.forget(Secret("two+words"));
+    QCOMPARE(redactor.text(u"two words, two+words"_s), u"‹hidden›, ‹hidden›"_s);
+    redactor.watch(Secret("two+words"));
+    redactor.forget(Secret("two words"));
+    QCOMPARE(redactor.text(u"two words, two+words"_s), u"two words, ‹hidden›"_s);
+    redactor.forget(Secret("never watched, though two+words is in it"));
+    QCOMPARE(redactor.text(u"two+words"_s), u"‹hidden›"_s);
+    redactor.forget(Secret("two+words"));
+    QCOMPARE(redactor.text(u"two words, two+words"_s), u"two words, two+words"_s);
 }
 
 void TestRedactor::shortValuesAreNotWatched()
