@@ -24,7 +24,9 @@ constexpr qsizetype kLongestMessage = 500; // as much as a Failure keeps
 template<size_t N>
 bool isOneOf(const std::array<QLatin1StringView, N> &words, QStringView word)
 {
-    return std::any_of(words.begin(), words.end(), [&](QLatin1StringView one) { return word.compare(one, Qt::CaseInsensitive) == 0; });
+    return std::any_of(words.begin(), words.end(), [&](QLatin1StringView one) {
+        return word.size() == one.size() && word.compare(one, Qt::CaseInsensitive) == 0;
+    });
 }
 
 /// How much of the value under a JSON key may be shown.
@@ -79,12 +81,12 @@ QByteArray valueInShort(const QByteArray &utf8, qsizetype length)
 
 void writeString(QByteArray &out, const QByteArray &utf8)
 {
-    const QString text = QString::fromUtf8(utf8);
+    const QByteArray visible = escapeControls(QString::fromUtf8(utf8)).toUtf8();
     out += '"';
-    for (const QChar c : escapeControls(text)) {
-        if (c == u'"' || c == u'\\')
+    for (const char c : visible) {
+        if (c == '"' || c == '\\')
             out += '\\';
-        out += QString(c).toUtf8();
+        out += c;
     }
     out += '"';
 }

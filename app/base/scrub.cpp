@@ -252,6 +252,9 @@ QString escapeControls(const QString &text)
     const auto needsEscape = [](char32_t c) {
         return c < 0x20 || (c >= 0x7f && c <= 0x9f) || isInvisible(c) || (c >= 0xd800 && c <= 0xdfff);
     };
+    const auto ordinary = [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; };
+    if (std::all_of(text.begin(), text.end(), ordinary))
+        return text;
     QString result;
     result.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {

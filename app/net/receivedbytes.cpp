@@ -4,16 +4,15 @@
 #include "app/net/receivedbytes.h"
 
 #if defined(Q_OS_LINUX)
-#include <QtCore/QDir>
-
+#include <dirent.h>
 #include <linux/tcp.h> // glibc's own struct ends before tcpi_bytes_received
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cstddef>
+#include <cstdlib>
+#include <memory>
 #endif
-
-using namespace Qt::StringLiterals;
 
 namespace yoid {
 
@@ -21,9 +20,14 @@ QHash<int, qint64> receivedByConnection()
 {
     QHash<int, qint64> received;
 #if defined(Q_OS_LINUX)
-    const QStringList descriptors = QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot);
-    for (const QString &name : descriptors) {
-        const int descriptor = name.toInt();
+    // Not by QDir, which would look at each entry: this runs with every request.
+    const auto close = [](DIR *folder) { ::closedir(folder); };
+    const std::unique_ptr<DIR, decltype(close)> folder(::opendir("/proc/self/fd"), close);
+    while (const dirent *const entry = folder ? ::readdir(folder.get()) : nullptr) {
+        char *end = nullptr;
+        const int descriptor = static_cast<int>(std::strtol(entry->d_name, &end, 10));
+        if (*end != '\0')
+            continue; // "." and ".."
         tcp_info info {};
         socklen_t size = sizeof info;
         // Fails on everything that is no TCP socket; an old kernel fills less.
