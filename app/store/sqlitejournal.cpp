@@ -11,6 +11,7 @@
 #include "app/store/journalwriter.h"
 #include "app/store/memorybatchstore.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
 #include <QtCore/QThread>
 
@@ -43,6 +44,21 @@ bool mayBeMended(const JournalStatus &status)
 
 class SqliteJournal::Private final {
 public:
+    /// Hands over when its event has come.
+    class Courier final : public QObject {
+    public:
+        explicit Courier(Private &owner)
+            : m_owner(owner)
+        {
+        }
+
+    protected:
+        void customEvent(QEvent *) override { m_owner.handOver(); }
+
+    private:
+        Private &m_owner;
+    };
+
     struct Appended {
         QPointer<QObject> context;
         std::function<void(Outcome<Done>)> then;
@@ -61,7 +77,8 @@ public:
     /// Remembers who asked; what the writer answers with this ticket goes to them.
     template<typename T>
     std::function<void(Outcome<T>)> expect(QObject *context, Then<T> then);
-    /// Calls of one turn of the event loop go to the writer together, in their order.
+    /// Calls go to the writer together, in their order, when all that is posted by then has been looked at: an answer that has
+    /// come may bring a line of its own, and shares the commit.
     void give(JournalWriter::Order order);
     void give(JournalWriter::Task task, bool writes) { give(JournalWriter::Order { {}, std::move(task), writes }); }
     void handOver();
@@ -97,6 +114,7 @@ public:
     QHash<quint64, Paging> paging;
     QHash<quint64, std::function<void(void *)>> waiting;
     JournalWriter::Orders outbox;
+    Courier courier { *this };
     std::unique_ptr<Alarm> checkedAlarm;
     std::unique_ptr<Alarm> againAlarm;
     std::unique_ptr<Alarm> backupAlarm;
@@ -174,8 +192,7 @@ void SqliteJournal::Private::give(JournalWriter::Order order)
 {
     if (!outbox) {
         outbox = std::make_shared<std::deque<JournalWriter::Order>>();
-        QMetaObject::invokeMethod(
-            q, [this] { handOver(); }, Qt::QueuedConnection);
+        QCoreApplication::postEvent(&courier, new QEvent(QEvent::User), Qt::LowEventPriority);
     }
     outbox->push_back(std::move(order));
 }
