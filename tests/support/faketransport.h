@@ -32,7 +32,6 @@ public:
         QByteArray body;
         QByteArray bearer;
         QList<Origin> allowedOrigins;
-        QString connectTo;
         std::chrono::milliseconds deadline {};
         qint64 maxBodyBytes = 0;
         ActionKind action = ActionKind::CheckConnection;
