@@ -14,6 +14,8 @@ namespace yoid {
 
 namespace {
 
+constexpr auto kTrial = "trial"_L1; // went to the organisation's own wallet, whoever's name was on it
+
 void take(QString &to, const QJsonObject &facts, QLatin1StringView key)
 {
     if (const QJsonValue value = facts.value(key); value.isString())
@@ -159,7 +161,7 @@ bool isTracked(const WorkRecord &record)
 
 bool countsAsIssued(const WorkRecord &record)
 {
-    return record.work == WorkKind::Issue && !record.issuanceId.isEmpty()
+    return record.work == WorkKind::Issue && !record.issuanceId.isEmpty() && record.reason != kTrial
         && (isTracked(record) || record.state == JournalState::Accepted || record.state == JournalState::DeliveryIntent
             || record.state == JournalState::RevokeIntent);
 }

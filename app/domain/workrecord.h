@@ -67,7 +67,8 @@ void apply(WorkRecord &record, const JournalStep &step, const QString &operatorN
 [[nodiscard]] bool isOpen(const WorkRecord &record);
 /// True when an offer is out and the service may still say what became of it (also after a revocation not yet confirmed).
 [[nodiscard]] bool isTracked(const WorkRecord &record);
-/// True for work that counts as "this person already has this credential": an offer is out, accepted, or may be.
+/// True for work that counts as "this person already has this credential": an offer is out, accepted, or may be. The trial of a batch
+/// (reason `trial`) counts for nobody: it went to a wallet of the organisation's own.
 [[nodiscard]] bool countsAsIssued(const WorkRecord &record);
 
 /// The clear part of a record, for keeping beside the lines. The person is not in it.

@@ -12,6 +12,8 @@
 
 namespace yoid {
 
+struct ExchangeRecord;
+
 /// Issues the released rows of one batch, several people at a time, each through the same flow and journal as a single one
 /// (IssueFlow), so nobody gets two offers. Owned by the Session; gone with it, and made again from the journal.
 ///
@@ -46,6 +48,16 @@ public:
     [[nodiscard]] QList<int> retryable() const;
     /// Running, stopping or waiting: closing the program now would interrupt it.
     [[nodiscard]] bool isAtWork() const;
+
+    // For the session.
+    /// At most so many people at a time, also from now on.
+    void setWidth(int most);
+    /// A call of the session has ended; other people's are left out.
+    void exchanged(const ExchangeRecord &record);
+    /// The line came back, or the token did.
+    void lookAgain();
+    /// Lets go of everything at once and is silent from now on.
+    void drop();
 
 Q_SIGNALS:
     void loaded();

@@ -93,12 +93,14 @@ JournalStep crashLine(const WorkRecord &record, const QDateTime &now)
     return step;
 }
 
-Recovery::Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive, QObject *parent)
+Recovery::Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive,
+                   std::function<bool(const BatchId &)> isRun, QObject *parent)
     : QObject(parent)
     , m_journal(journal)
     , m_clock(clock)
     , m_profile(profile)
     , m_isLive(std::move(isLive))
+    , m_isRun(std::move(isRun))
 {
 }
 
@@ -145,7 +147,8 @@ void Recovery::report()
     }
     RecoveryReport report;
     for (const WorkRecord &record : std::as_const(m_open)) {
-        switch (needOf(record)) {
+        const bool ofARun = m_isRun && !record.batch.isEmpty() && m_isRun(record.batch);
+        switch (ofARun ? Need::Nothing : needOf(record)) {
         case Need::Offer:
             report.unfinished.append(record.intent);
             break;

@@ -26,7 +26,9 @@ class Recovery final : public QObject {
 
 public:
     /// \param isLive true for work that is on its way in this run of the program: it is not touched
-    Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive, QObject *parent = nullptr);
+    /// \param isRun true for batches whose people are gone on with by their own run: they are left out of the report
+    Recovery(Journal &journal, Clock &clock, const Profile &profile, std::function<bool(const IntentId &)> isLive,
+             std::function<bool(const BatchId &)> isRun = {}, QObject *parent = nullptr);
 
     /// \param then the report, or why the journal could not be read or written; once
     void run(std::function<void(Outcome<RecoveryReport>)> then);
@@ -39,6 +41,7 @@ private:
     Clock &m_clock;
     Profile m_profile;
     std::function<bool(const IntentId &)> m_isLive;
+    std::function<bool(const BatchId &)> m_isRun;
     std::function<void(Outcome<RecoveryReport>)> m_then;
     QList<WorkRecord> m_open;
     std::optional<Failure> m_failure;

@@ -50,6 +50,14 @@ Session::Session(const Profile &profile, Transport &transport, Clock &clock, Jou
     connect(&d->tokens, &TokenManager::statusChanged, this, [this](const TokenStatus &status) {
         if (!d->closed)
             Q_EMIT tokenStatusChanged(status);
+        if (status.usable) {
+            for (BatchRun *const run : std::as_const(d->runs))
+                run->lookAgain();
+        }
+    });
+    connect(&transport, &Transport::recorded, this, [this](const ExchangeRecord &record) {
+        for (BatchRun *const run : std::as_const(d->runs))
+            run->exchanged(record);
     });
 }
 
@@ -59,6 +67,8 @@ Session::~Session()
     // All that uses the client and the tokens goes first, also what has ended and waits for the event loop.
     d->issues.clear();
     d->verifications.clear();
+    d->runs.clear();
+    qDeleteAll(findChildren<BatchRun *>(QString(), Qt::FindDirectChildrenOnly));
     qDeleteAll(findChildren<IssueFlow *>(QString(), Qt::FindDirectChildrenOnly));
     qDeleteAll(findChildren<VerifyFlow *>(QString(), Qt::FindDirectChildrenOnly));
     qDeleteAll(findChildren<RevokeFlow *>(QString(), Qt::FindDirectChildrenOnly));
@@ -97,6 +107,8 @@ void Session::lookAgain()
     d->tokens.lookAgain();
     if (d->watch)
         d->watch->lookAgain();
+    for (BatchRun *const run : std::as_const(d->runs))
+        run->lookAgain();
 }
 
 void Session::setLearnedSecrets(LearnedSecrets *secrets)
@@ -201,6 +213,10 @@ void Session::close()
 {
     if (std::exchange(d->closed, true))
         return;
+    for (BatchRun *const run : std::as_const(d->runs))
+        run->drop();
+    if (!d->runs.isEmpty())
+        d->batchWorkChanged();
     for (IssueFlow *const flow : std::as_const(d->issues))
         flow->drop();
     for (VerifyFlow *const flow : std::as_const(d->verifications))

@@ -17,7 +17,7 @@
 
 namespace yoid {
 
-class Batches;
+class StaysAwake;
 struct BatchHead;
 
 /// One open profile: its token, its services, the work in progress. Owned by Console; lives until the profile is closed.
@@ -101,8 +101,10 @@ public:
     [[nodiscard]] QList<BatchRun *> runsAtWork() const;
     /// Released batches of this profile that have people left without an outcome; after recovered().
     [[nodiscard]] QList<BatchHead> unfinishedBatches() const;
-    /// Where the batches are; must outlive this.
-    void setBatches(Batches *batches);
+    /// How many people a run works on at a time, at most; 1 … 6.
+    void setBatchWidth(int most);
+    /// Is asked to keep the computer awake while a batch runs; must outlive this.
+    void setStaysAwake(StaysAwake *awake);
 
     /// While nobody looks at the windows the service is asked four times less often.
     void setHidden(bool hidden);

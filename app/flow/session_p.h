@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/domain/batch.h"
 #include "app/flow/offerwatch.h"
 #include "app/flow/reconcile.h"
 #include "app/flow/recovery.h"
@@ -20,6 +21,8 @@
 #include <utility>
 
 namespace yoid {
+
+struct BatchRunParts;
 
 /// What a session consists of: its token and client, its lists, and the work in progress.
 class Session::Private {
@@ -115,6 +118,7 @@ public:
     }
 
     // Work, in sessionwork.cpp.
+    void recover();
     [[nodiscard]] RecordBook &recordBook();
     /// Puts a flow among those at work and starts to listen to it.
     void keep(IssueFlow *flow);
@@ -131,6 +135,16 @@ public:
     void goOnWithNext();
     void goOnWith(const IntentId &intent);
     void goOnWhenAtRest(const QPointer<IssueFlow> &flow);
+
+    // Batches, in sessionbatches.cpp.
+    /// A released batch that belongs to this profile at its origin: its work goes on with its run and with nothing else.
+    [[nodiscard]] bool runsHere(const BatchHead &head) const;
+    void keepHead(const BatchHead &head);
+    void readHeads();
+    [[nodiscard]] BatchRunParts partsFor(const BatchHead &head);
+    /// Drops the flow unless somebody else looks at it.
+    void letGo(IssueFlow *flow);
+    void batchWorkChanged();
 
     // Care for what was issued, in sessioncare.cpp.
     void beginToWatch();
@@ -169,6 +183,13 @@ public:
     QList<IntentId> queue;              ///< What is still to be gone on with.
     QPointer<IssueFlow> current;        ///< The one that is being gone on with.
     bool goingOn = false;
+    QHash<BatchId, BatchRun *> runs;
+    QList<BatchHead> heads;             ///< Of released batches that run here, newest first.
+    QSet<IntentId> quiet;               ///< In hand of a run, which tells of them itself.
+    StaysAwake *awake = nullptr;
+    int batchWidth = 4;
+    bool recovering = false;
+    bool hearsOfHeads = false;
     bool hidden = false;
     bool closed = false;
 };

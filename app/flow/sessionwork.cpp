@@ -74,7 +74,10 @@ void Session::Private::keep(IssueFlow *flow)
     flow->setProof([this](const IssueDraft &draft, const QDateTime &sentAt, QObject *context, auto then) {
         reconciler.proveIssuance(draft, sentAt, context, std::move(then));
     });
-    connect(flow, &IssueFlow::progressChanged, q, &Session::issueProgressChanged);
+    connect(flow, &IssueFlow::progressChanged, q, [this](const IssueProgress &progress) {
+        if (!quiet.contains(progress.intent) || handedOut.contains(progress.intent))
+            Q_EMIT q->issueProgressChanged(progress);
+    });
     if (closed)
         flow->drop();
 }
@@ -225,12 +228,7 @@ void Session::Private::goOnWhenAtRest(const QPointer<IssueFlow> &flow)
     const bool failed = progress.failure && progress.delivery != StageState::Done;
     if (failed && (concernsEverything(*progress.failure) || !journal.status().takesLines()))
         queue.clear();
-    if (!handedOut.contains(progress.intent)) {
-        // Nobody looks at it; the journal knows where it stands, and the watch over offers goes on from there.
-        issues.remove(progress.intent);
-        flow->drop();
-        flow->deleteLater();
-    }
+    letGo(flow);
     goOnWithNext();
 }
 
@@ -272,19 +270,29 @@ VerifyFlow *Session::startVerify(const PresentationTemplate &asked)
 
 void Session::recover()
 {
-    if (d->closed || d->recovery)
+    if (d->closed || std::exchange(d->recovering, true))
         return;
-    d->recovery = std::make_unique<Recovery>(d->journal, d->clock, d->profile,
-                                             [this](const IntentId &intent) { return d->isLive(intent); });
-    d->recovery->run([this](const Outcome<RecoveryReport> &report) {
-        d->beginToWatch(); // looking needs no report
-        if (!report.ok()) {
-            d->recovery->setParent(this);
-            d->recovery.release()->deleteLater(); // may be asked for again, when the journal takes lines
+    d->recover();
+}
+
+void Session::Private::recover()
+{
+    readHeads(); // asked first, so known when the report is made
+    const auto live = [this](const IntentId &intent) { return isLive(intent); };
+    const auto hasRun = [this](const BatchId &batch) {
+        return std::any_of(heads.cbegin(), heads.cend(), [&](const BatchHead &head) { return head.id == batch; });
+    };
+    recovery = std::make_unique<Recovery>(journal, clock, profile, live, hasRun);
+    recovery->run([this](const Outcome<RecoveryReport> &found) {
+        beginToWatch(); // looking needs no report
+        if (!found.ok()) {
+            recovering = false;
+            recovery->setParent(q);
+            recovery.release()->deleteLater(); // may be asked for again, when the journal takes lines
             return;
         }
-        d->report = *report;
-        Q_EMIT recovered(d->report);
+        report = *found;
+        Q_EMIT q->recovered(report);
     });
 }
 

@@ -50,11 +50,15 @@ inline constexpr SettingKey<int> firstPasswordDays { QLatin1StringView("records/
 /// 1: what an earlier time left unfinished is gone on with as soon as its profile is open; 0: the operator is asked.
 inline constexpr SettingKey<int> resumeByItself { QLatin1StringView("records/resumeByItself"), 0, 0, 1 };
 
+/// How many people a batch works on at a time, at most.
+inline constexpr SettingKey<int> batchWidth { QLatin1StringView("batch/width"), 4, 1, 6 };
+
 /// All names, so that a test can tell two that are the same.
 [[nodiscard]] inline QList<QLatin1StringView> allNames()
 {
     return { windowGeometry.name, windowState.name, lastPlace.name, lastProfile.name, staffRole.name, operatorName.name,
-             keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name, resumeByItself.name };
+             keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name, resumeByItself.name,
+             batchWidth.name };
 }
 
 } // namespace setting

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The YoID Console authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/flow/batchrun_p.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace yoid {
+
+namespace {
+
+bool isDelivered(const IssueProgress &progress)
+{
+    using enum StageState;
+    return progress.delivery == Done || (progress.offer == Done && progress.delivery == Skipped) || progress.acceptance == Done
+        || progress.acceptance == Failed;
+}
+
+/// Where the flow is; nothing while it does not call.
+std::optional<ActionKind> callOf(const IssueProgress &progress)
+{
+    if (progress.account == StageState::Working)
+        return ActionKind::CreateAccount;
+    if (progress.offer == StageState::Working)
+        return ActionKind::MakeOffer;
+    if (progress.delivery == StageState::Working)
+        return ActionKind::DeliverOffer;
+    return {};
+}
+
+/// Will not be otherwise by waiting.
+bool needsOperator(const Failure &failure)
+{
+    using enum FailureKind;
+    return failure.kind == TlsRefused || failure.kind == SecretRefused || failure.kind == AddressRefused;
+}
+
+/// Perhaps nobody is there: no answer at all, or somebody else's (a sign-in page of the network).
+bool isOfTheLine(const Failure &failure)
+{
+    using enum FailureKind;
+    return failure.kind == ConnectionLost || failure.kind == Timeout || failure.kind == NotTheApi || failure.kind == RedirectRefused;
+}
+
+} // namespace
+
+void BatchRun::Private::begin(std::deque<int> people)
+{
+    const bool goesOn = isAtWork(progress.state);
+    if (goesOn) {
+        for (const int row : queue)
+            std::erase(people, row);
+        queue.insert(queue.end(), people.cbegin(), people.cend());
+    } else {
+        queue = std::move(people);
+        breaker = {};
+        waits = 0;
+        width.startOver();
+    }
+    if (progress.state != State::WaitingForLine) {
+        pausing = false;
+        haltWith.reset();
+        progress.failure.reset();
+        setState(State::Running);
+    }
+    dispatch();
+}
+
+void BatchRun::Private::dispatch()
+{
+    while (progress.state == State::Running && !question && !queue.empty() && static_cast<int>(hands.size()) < width.now()) {
+        const int row = queue.front();
+        queue.pop_front();
+        const BatchStanding standing = standings.at(row);
+        if (hands.count(row) == 0 && standing != BatchStanding::Delivered && standing != BatchStanding::Closed)
+            take(row);
+    }
+    const bool nothingLeft = queue.empty() || progress.state == State::Stopping;
+    if (isAtWork(progress.state) && hands.empty() && nothingLeft)
+        end();
+}
+
+void BatchRun::Private::take(int row)
+{
+    Hand &hand = hands[row];
+    hand.sentMs = now();
+    standings[row] = BatchStanding::Midway;
+    rows[row].failure.reset();
+    rows[row].failureText.clear();
+    changed(row);
+    const IntentId intent = rows.at(row).intent;
+    if (IssueFlow *const kept = unwritten.take(row)) {
+        hand.wentOn = true;
+        hold(row, kept);
+        kept->goOn();
+        moved(row);
+        return;
+    }
+    if (!parts.records.find(intent)) {
+        if (sources.at(row).cells.isEmpty()) { // forgotten or purged meanwhile
+            hands.erase(row);
+            refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
+            return;
+        }
+        IssueFlow *const flow = parts.begin(parts.draftOf(sources.at(row)));
+        hold(row, flow);
+        flow->start();
+        moved(row);
+        return;
+    }
+    hand.wentOn = true;
+    parts.takeUp(intent, [this, row, self = QPointer<BatchRun>(q)](const Outcome<IssueFlow *> &taken) {
+        if (!self || closed || hands.count(row) == 0)
+            return;
+        if (!taken.ok()) {
+            const Hand gone = hands.at(row);
+            hands.erase(row);
+            showAtRest(row);
+            notDelivered(row, gone, taken.failure());
+            dispatch();
+            return;
+        }
+        hold(row, *taken);
+        if (!pausing)
+            (*taken)->goOn();
+        moved(row);
+    });
+}
+
+void BatchRun::Private::hold(int row, IssueFlow *flow)
+{
+    Hand &hand = hands.at(row);
+    hand.flow = flow;
+    hand.opening = false;
+    QObject::connect(flow, &IssueFlow::progressChanged, q, [this, row] { moved(row); });
+    QObject::connect(flow, &IssueFlow::finished, q, [this, row] { moved(row); });
+}
+
+void BatchRun::Private::moved(int row)
+{
+    const auto found = hands.find(row);
+    if (closed || found == hands.end() || !found->second.flow)
+        return;
+    Hand &hand = found->second;
+    const IssueProgress &at = hand.flow->progress();
+    if (const std::optional<ActionKind> call = callOf(at); call && *call != hand.call) {
+        hand.call = *call;
+        hand.sentMs = now();
+    }
+    showProgress(rows[row], at);
+    changed(row);
+    if (std::exchange(hand.toBeLookedAt, true))
+        return;
+    // After whoever writes next has begun to.
+    QMetaObject::invokeMethod(q, [this, row] { lookWhetherAtRest(row); }, Qt::QueuedConnection);
+}
+
+void BatchRun::Private::lookWhetherAtRest(int row)
+{
+    const auto found = hands.find(row);
+    if (closed || found == hands.end())
+        return;
+    found->second.toBeLookedAt = false;
+    const QPointer<IssueFlow> flow = found->second.flow;
+    if (!found->second.opening && (!flow || !flow->isBusy()))
+        atRest(row);
+}
+
+void BatchRun::Private::atRest(int row)
+{
+    const Hand hand = hands.at(row);
+    hands.erase(row);
+    if (!hand.flow) { // somebody else has dropped the work
+        showAtRest(row);
+        dispatch();
+        return;
+    }
+    const IssueProgress last = hand.flow->progress();
+    const bool delivered = isDelivered(last);
+    hand.flow->disconnect(q);
+    if (!delivered && last.failure && last.failure->kind == FailureKind::StorageFailed)
+        unwritten.insert(row, hand.flow);
+    else
+        parts.letGo(hand.flow);
+    showAtRest(row);
+    if (delivered) {
+        breaker.succeeded();
+        pace.finished(now());
+        sources[row].cells.clear();
+        sources[row].repaired.clear();
+    } else {
+        notDelivered(row, hand, last.failure);
+    }
+    dispatch();
+}
+
+void BatchRun::Private::notDelivered(int row, const Hand &hand, const std::optional<Failure> &failure)
+{
+    if (!failure || failure->kind == FailureKind::Cancelled) { // stopped on the way, or it turned out to have been begun before
+        if (progress.state == State::Running && !hand.wentOn)
+            queue.push_front(row);
+        return;
+    }
+    if (failure->kind == FailureKind::StorageFailed || !parts.journal.status().takesLines()) {
+        halt(*failure);
+    } else if (concernsEverybody(*failure)) {
+        queue.push_front(row);
+        silent = hand.call;
+        if (needsOperator(*failure))
+            halt(*failure);
+        else
+            awaitLine(*failure);
+    } else if (isOfTheLine(*failure)) {
+        noAnswer(row, hand, *failure);
+    } else {
+        refused(row, hand, *failure);
+    }
+}
+
+void BatchRun::Private::noAnswer(int row, const Hand &hand, const Failure &failure)
+{
+    if (!failure.mayHaveExecuted && isPassing(failure.kind)) {
+        queue.push_front(row); // it did not arrive
+    } else {
+        rows[row].failureText = failure.serverText;
+        pace.finished(now());
+    }
+    silent = hand.call;
+    if (breaker.failed(failure, hand.sentMs, now()))
+        halt(failure);
+    else if (progress.state == State::Running)
+        askLine(); // before somebody else falls into doubt
+}
+
+void BatchRun::Private::refused(int row, const Hand &hand, const Failure &failure)
+{
+    BatchStanding &standing = standings[row];
+    if (standing == BatchStanding::Midway || standing == BatchStanding::NotBegun)
+        standing = BatchStanding::Refused; // nothing was sent, and it would be no different the next time
+    rows[row].failure = failure.kind;
+    rows[row].failureText = failure.serverText;
+    pace.finished(now());
+    changed(row);
+    const bool ofThisPerson = failure.kind == FailureKind::InvalidInput && failure.httpStatus == 0;
+    if (!ofThisPerson && breaker.failed(failure, hand.sentMs, now()))
+        halt(failure);
+}
+
+void BatchRun::Private::heard(const WorkRecord &record)
+{
+    const auto place = places.constFind(record.intent);
+    if (closed || !isLoaded || place == places.cend())
+        return;
+    const int row = *place;
+    if (hands.count(row) == 0) {
+        takeRecord(row, record);
+    } else { // the flow tells the rest
+        rows[row].stage = stageOf(record);
+        progress.unusedOffers += record.unusedOffers - std::exchange(unusedOffers[row], record.unusedOffers);
+        changed(row);
+    }
+}
+
+void BatchRun::Private::takeRecord(int row, const WorkRecord &record)
+{
+    const QString text = rows.at(row).failureText;
+    showRecord(rows[row], record);
+    if (!record.personReadable)
+        rows[row].person = {}; // forgotten
+    rows[row].failureText = rows.at(row).failure ? text : QString();
+    standings[row] = standingOf(record);
+    progress.unusedOffers += record.unusedOffers - std::exchange(unusedOffers[row], record.unusedOffers);
+    changed(row);
+}
+
+void BatchRun::Private::showAtRest(int row)
+{
+    if (const RecordBook::Entry record = parts.records.find(rows.at(row).intent)) {
+        takeRecord(row, *record);
+        return;
+    }
+    BatchRowProgress &shown = rows[row];
+    shown.account = shown.offer = shown.delivery = shown.acceptance = StageState::NotStarted;
+    shown.failure.reset();
+    shown.failureText.clear();
+    standings[row] = BatchStanding::NotBegun;
+    changed(row);
+}
+
+bool BatchRun::Private::canRetry(int row) const
+{
+    const BatchStanding standing = standings.at(row);
+    const bool failed = standing == BatchStanding::Refused || standing == BatchStanding::Doubtful
+        || (standing == BatchStanding::Midway && rows.at(row).failure);
+    return failed && hands.count(row) == 0;
+}
+
+} // namespace yoid
