@@ -268,7 +268,7 @@ RowClass classOf(const QList<RowProblem> &problems, RowChoice choice)
 RowChecker::RowChecker(const BatchPlan &plan, int thisYear)
     : d(std::make_unique<Private>())
 {
-    CheckPlan &prepared = d->plan;
+    CheckPlan prepared;
     prepared.plan = plan;
     prepared.rules = { plan.mapping.dateOrder, plan.mapping.decimalMark, thisYear };
     prepared.columns = int(std::max(plan.mapping.headers.size(), plan.mapping.targets.size()));
@@ -283,9 +283,11 @@ RowChecker::RowChecker(const BatchPlan &plan, int thisYear)
             const QList<AttributeProblem> problems = problemsOf(draft);
             if (!problems.isEmpty())
                 each.fixedProblem = problems.first().reason;
+            prepared.everClean = prepared.everClean && problems.isEmpty();
         }
         prepared.attributes.push_back(std::move(each));
     }
+    d->plan = std::make_shared<const CheckPlan>(std::move(prepared));
 }
 
 RowChecker::~RowChecker() = default;
@@ -307,18 +309,18 @@ Person personOf(const CheckPlan &plan, const RowCells &cells)
 
 QList<RowProblem> RowChecker::check(std::span<const QStringView> cells) const
 {
-    return RowCheck(d->plan, RowCells(cells, nullptr)).run();
+    return RowCheck(*d->plan, RowCells(cells, nullptr)).run();
 }
 
 QList<RowProblem> RowChecker::check(const BatchRow &row) const
 {
     const CellViews views = viewsOf(row.cells);
-    return RowCheck(d->plan, RowCells(spanOf(views), &row.repaired)).run();
+    return RowCheck(*d->plan, RowCells(spanOf(views), &row.repaired)).run();
 }
 
 bool RowChecker::isClean(std::span<const QStringView> cells) const
 {
-    return check(cells).isEmpty();
+    return isSurelyClean(*d->plan, cells) || check(cells).isEmpty();
 }
 
 IssueDraft RowChecker::draftOf(const BatchRow &row) const
@@ -327,17 +329,17 @@ IssueDraft RowChecker::draftOf(const BatchRow &row) const
     const RowCells cells(spanOf(views), &row.repaired);
     IssueDraft draft;
     draft.intent = row.intent;
-    draft.person = personOf(d->plan, cells);
-    draft.credentialTemplate = d->plan.plan.credentialTemplate;
-    draft.deliverToWallet = d->plan.plan.deliverToWallet;
-    draft.reason = d->plan.plan.reason;
-    draft.note = d->plan.plan.note;
+    draft.person = personOf(*d->plan, cells);
+    draft.credentialTemplate = d->plan->plan.credentialTemplate;
+    draft.deliverToWallet = d->plan->plan.deliverToWallet;
+    draft.reason = d->plan->plan.reason;
+    draft.note = d->plan->plan.note;
     draft.batchRow = row.number;
-    for (const AttributeColumn &each : d->plan.attributes) {
+    for (const AttributeColumn &each : d->plan->attributes) {
         const QStringView cell = each.column < 0 ? QStringView(each.fixed) : cells.at(each.column);
         if (isBlank(cell))
             continue;
-        const ValueReading reading = each.column < 0 ? ValueReading::good(each.fixed) : readValue(each.attribute.type, cell, d->plan.rules);
+        const ValueReading reading = each.column < 0 ? ValueReading::good(each.fixed) : readValue(each.attribute.type, cell, d->plan->rules);
         draft.values.insert(each.attribute.key, reading.fits ? reading.value : cell.toString());
     }
     return draft;
@@ -345,9 +347,9 @@ IssueDraft RowChecker::draftOf(const BatchRow &row) const
 
 QString RowChecker::languageOf(const BatchRow &row) const
 {
-    const int column = d->plan.columnOf(PersonField::Language);
+    const int column = d->plan->columnOf(PersonField::Language);
     const std::optional<QString> named = column < 0 ? std::nullopt : languageFromCell(row.text(column));
-    return named.value_or(d->plan.plan.slipLanguage);
+    return named.value_or(d->plan->plan.slipLanguage);
 }
 
 } // namespace yoid

@@ -65,13 +65,14 @@ struct CheckPlan {
     int columns = 0;                                ///< As many as the file's header has.
     std::array<int, 7> personColumns {};            ///< By PersonField; -1: none.
     std::vector<AttributeColumn> attributes;
+    bool everClean = true;                          ///< False where a fixed value spoils every row.
 
     [[nodiscard]] int columnOf(PersonField field) const { return personColumns[size_t(field)]; }
 };
 
 class RowChecker::Private final {
 public:
-    CheckPlan plan;
+    std::shared_ptr<const CheckPlan> plan;
 };
 
 /// The cells of a row with what was repaired in them.
@@ -97,6 +98,28 @@ private:
     std::span<const QStringView> m_cells;
     const QHash<int, QString> *m_repaired;
 };
+
+/// What is remembered of a row to find its twins: 40 bytes, and nothing that names anybody.
+struct RowTrace {
+    int row = 0;
+    quint32 name = 0;       ///< Of the folded name; 0: none.
+    quint32 exact = 0;      ///< Of the identifier as it is used.
+    quint32 field = 0;      ///< Which identifier that is, a PersonField.
+    quint64 loose = 0;      ///< Of the identifier without case and `+tag`; 0: there is none.
+    quint64 second = 0;     ///< Of another identifier of the person; 0: there is none.
+    quint64 values = 0;     ///< Of the person and the values as they would be sent, composed.
+};
+static_assert(sizeof(RowTrace) == 40);
+
+/// The short way for the rows that most files are made of; false and nothing: it is not sure, take the exact way.
+[[nodiscard]] bool isSurelyClean(const CheckPlan &plan, std::span<const QStringView> cells);
+[[nodiscard]] std::optional<RowTrace> quickTrace(const CheckPlan &plan, std::span<const QStringView> cells, size_t seed);
+[[nodiscard]] RowTrace exactTrace(const CheckPlan &plan, const RowCells &cells, size_t seed);
+/// Never 0, which means "none".
+[[nodiscard]] quint64 traceHash(QStringView text, size_t seed);
+[[nodiscard]] quint32 shortTraceHash(quint64 hash);
+/// What parts the texts of a record from each other: no character, and in no file.
+inline constexpr char16_t kTraceSeparator = 0xFFFF;
 
 /// The person of a row, as it would be sent.
 [[nodiscard]] Person personOf(const CheckPlan &plan, const RowCells &cells);

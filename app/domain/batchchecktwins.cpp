@@ -22,31 +22,6 @@ using Kind = RowProblem::Kind;
 
 static_assert(sizeof(size_t) == sizeof(quint64), "rows are told apart by 64 bits");
 
-/// What is remembered of a row: 40 bytes, and nothing that names anybody.
-struct Trace {
-    int row = 0;
-    quint32 name = 0;       ///< Of the folded name; 0: none.
-    quint32 exact = 0;      ///< Of the identifier as it is used.
-    quint32 field = 0;      ///< Which identifier that is, a PersonField.
-    quint64 loose = 0;      ///< Of the identifier without case and `+tag`; 0: there is none.
-    quint64 second = 0;     ///< Of another identifier of the person; 0: there is none.
-    quint64 values = 0;     ///< Of the person and the values as they would be sent, composed.
-};
-static_assert(sizeof(Trace) == 40);
-
-/// Never 0, which means "none".
-quint64 hashOf(QStringView text, size_t seed)
-{
-    const quint64 hash = qHash(text, seed);
-    return hash == 0 ? 1 : hash;
-}
-
-quint32 shortHash(quint64 hash)
-{
-    const auto folded = static_cast<quint32>(hash ^ (hash >> 32));
-    return folded == 0 ? 1 : folded;
-}
-
 /// Without case, and an address without its `+tag`.
 QString looseIdentifier(const QString &identifier, PersonField field)
 {
@@ -71,48 +46,6 @@ PersonField identifierField(const Person &person)
         break;
     }
     return PersonField::ExternalIdentifier;
-}
-
-quint64 mixed(quint64 hash, quint64 next)
-{
-    hash = (hash ^ next) * Q_UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ (hash >> 29);
-}
-
-Trace traceOf(const CheckPlan &plan, int row, const RowCells &cells, size_t seed)
-{
-    const Person person = personOf(plan, cells);
-    Trace trace;
-    trace.row = row;
-    const QString identifier = person.identifier();
-    if (identifier.isEmpty())
-        return trace;
-    const PersonField field = identifierField(person);
-    trace.field = quint32(field);
-    trace.loose = hashOf(looseIdentifier(identifier, field), seed + size_t(field));
-    trace.exact = shortHash(hashOf(identifier, seed));
-    if (field == PersonField::Email && !person.externalIdentifier.isEmpty())
-        trace.second = hashOf(looseIdentifier(person.externalIdentifier, PersonField::ExternalIdentifier), seed + size_t(PersonField::ExternalIdentifier));
-    else if (field == PersonField::Email && !person.username.isEmpty())
-        trace.second = hashOf(looseIdentifier(person.username, PersonField::Username), seed + size_t(PersonField::Username));
-    else if (field == PersonField::Username && !person.externalIdentifier.isEmpty())
-        trace.second = hashOf(looseIdentifier(person.externalIdentifier, PersonField::ExternalIdentifier), seed + size_t(PersonField::ExternalIdentifier));
-    const QString name = foldedText(QString(person.firstName + u' ' + person.lastName)).simplified();
-    trace.name = name.isEmpty() ? 0 : shortHash(hashOf(name, seed));
-
-    quint64 values = hashOf(person.email, seed);
-    for (const QString *text : { &person.username, &person.externalIdentifier, &person.firstName, &person.lastName })
-        values = mixed(values, hashOf(*text, seed));
-    for (const AttributeColumn &each : plan.attributes) {
-        if (each.column < 0)
-            continue;
-        const QStringView cell = cells.at(each.column);
-        const ValueReading reading = readValue(each.attribute.type, cell, plan.rules);
-        const QString value = reading.fits ? reading.value : cell.toString();
-        values = mixed(values, hashOf(value.trimmed().normalized(QString::NormalizationForm_C), seed));
-    }
-    trace.values = values;
-    return trace;
 }
 
 /// Rows with equal keys one after another, in a table of places that is as large as it must be.
@@ -146,29 +79,79 @@ private:
 
 } // namespace
 
+quint64 traceHash(QStringView text, size_t seed)
+{
+    const quint64 hash = qHash(text, seed);
+    return hash == 0 ? 1 : hash;
+}
+
+quint32 shortTraceHash(quint64 hash)
+{
+    const auto folded = static_cast<quint32>(hash ^ (hash >> 32));
+    return folded == 0 ? 1 : folded;
+}
+
+RowTrace exactTrace(const CheckPlan &plan, const RowCells &cells, size_t seed)
+{
+    const Person person = personOf(plan, cells);
+    RowTrace trace;
+    const QString identifier = person.identifier();
+    if (identifier.isEmpty())
+        return trace;
+    const PersonField field = identifierField(person);
+    trace.field = quint32(field);
+    trace.loose = traceHash(looseIdentifier(identifier, field), seed + size_t(field));
+    trace.exact = shortTraceHash(traceHash(identifier, seed));
+    if (field == PersonField::Email && !person.externalIdentifier.isEmpty())
+        trace.second = traceHash(looseIdentifier(person.externalIdentifier, PersonField::ExternalIdentifier), seed + size_t(PersonField::ExternalIdentifier));
+    else if (field == PersonField::Email && !person.username.isEmpty())
+        trace.second = traceHash(looseIdentifier(person.username, PersonField::Username), seed + size_t(PersonField::Username));
+    else if (field == PersonField::Username && !person.externalIdentifier.isEmpty())
+        trace.second = traceHash(looseIdentifier(person.externalIdentifier, PersonField::ExternalIdentifier), seed + size_t(PersonField::ExternalIdentifier));
+    const QString name = foldedText(QString(person.firstName + u' ' + person.lastName)).simplified();
+    trace.name = name.isEmpty() ? 0 : shortTraceHash(traceHash(name, seed));
+
+    QString record;
+    const auto add = [&record](const QString &text) {
+        record += text;
+        record += QChar(kTraceSeparator);
+    };
+    for (const QString *text : { &person.email, &person.username, &person.externalIdentifier, &person.firstName, &person.lastName })
+        add(*text);
+    for (const AttributeColumn &each : plan.attributes) {
+        if (each.column < 0)
+            continue;
+        const QStringView cell = cells.at(each.column);
+        const ValueReading reading = readValue(each.attribute.type, cell, plan.rules);
+        add((reading.fits ? reading.value : cell.toString()).trimmed().normalized(QString::NormalizationForm_C));
+    }
+    trace.values = traceHash(record, seed);
+    return trace;
+}
+
 class RowTwins::Private final {
 public:
-    explicit Private(const CheckPlan &checkPlan)
-        : plan(checkPlan)
+    explicit Private(std::shared_ptr<const CheckPlan> checkPlan)
+        : plan(std::move(checkPlan))
     {
     }
 
-    void put(const Trace &trace)
+    void put(const RowTrace &trace)
     {
         if (traces.empty() || traces.back().row < trace.row) {
             traces.push_back(trace);
             return;
         }
-        const auto at = std::lower_bound(traces.begin(), traces.end(), trace.row, [](const Trace &each, int row) { return each.row < row; });
+        const auto at = std::lower_bound(traces.begin(), traces.end(), trace.row, [](const RowTrace &each, int row) { return each.row < row; });
         if (at != traces.end() && at->row == trace.row)
             *at = trace;
         else
             traces.insert(at, trace);
     }
 
-    const CheckPlan &plan;
+    const std::shared_ptr<const CheckPlan> plan;
     const size_t seed = QHashSeed::globalSeed();
-    std::vector<Trace> traces;
+    std::vector<RowTrace> traces;
 };
 
 RowTwins::RowTwins(const RowChecker &checker)
@@ -180,13 +163,17 @@ RowTwins::~RowTwins() = default;
 
 void RowTwins::take(int row, std::span<const QStringView> cells)
 {
-    d->put(traceOf(d->plan, row, RowCells(cells, nullptr), d->seed));
+    std::optional<RowTrace> trace = quickTrace(*d->plan, cells, d->seed);
+    if (!trace)
+        trace = exactTrace(*d->plan, RowCells(cells, nullptr), d->seed);
+    trace->row = row;
+    d->put(*trace);
 }
 
 void RowTwins::take(const BatchRow &row)
 {
     if (row.choice == RowChoice::Skip) { // what is left out is nobody's twin
-        Trace none;
+        RowTrace none;
         none.row = row.number;
         d->put(none);
         return;
@@ -194,36 +181,38 @@ void RowTwins::take(const BatchRow &row)
     QVarLengthArray<QStringView, 32> views;
     for (const QString &cell : row.cells)
         views.append(cell);
-    d->put(traceOf(d->plan, row.number, RowCells({ views.constData(), size_t(views.size()) }, &row.repaired), d->seed));
+    RowTrace trace = exactTrace(*d->plan, RowCells({ views.constData(), size_t(views.size()) }, &row.repaired), d->seed);
+    trace.row = row.number;
+    d->put(trace);
 }
 
 QHash<int, QList<RowProblem>> RowTwins::problems() const
 {
-    const std::vector<Trace> &traces = d->traces;
+    const std::vector<RowTrace> &traces = d->traces;
     // Which row above has the same key; few rows have any, so the chains are kept apart.
     Places byLoose(qsizetype(traces.size()));
     Places bySecond(qsizetype(traces.size()));
     QHash<quint32, QList<quint32>> sameLoose;   // first row with a key → those below it
     QHash<int, QList<RowProblem>> found;
     for (quint32 place = 0; place < traces.size(); ++place) {
-        const Trace &trace = traces[place];
+        const RowTrace &trace = traces[place];
         if (trace.loose == 0)
             continue;
         RowProblem problem;
-        problem.column = d->plan.columnOf(PersonField(trace.field));
-        problem.target = d->plan.plan.mapping.targets.value(problem.column);
-        const Trace *other = nullptr;
+        problem.column = d->plan->columnOf(PersonField(trace.field));
+        problem.target = d->plan->plan.mapping.targets.value(problem.column);
+        const RowTrace *other = nullptr;
         if (const quint32 first = byLoose.claim(trace.loose, place + 1, [&](quint32 at) { return traces[at].loose; })) {
             QList<quint32> &chain = sameLoose[first];
             if (chain.isEmpty())
                 chain.append(first);
-            const auto above = [&](const auto &is) -> const Trace * {
+            const auto above = [&](const auto &is) -> const RowTrace * {
                 const auto it = std::find_if(chain.begin(), chain.end(), [&](quint32 each) { return is(traces[each - 1]); });
                 return it == chain.end() ? nullptr : &traces[*it - 1];
             };
-            if ((other = above([&](const Trace &each) { return each.values == trace.values; })))
+            if ((other = above([&](const RowTrace &each) { return each.values == trace.values; })))
                 problem.kind = Kind::DuplicateInFile;
-            else if ((other = above([&](const Trace &each) { return each.exact == trace.exact && each.name != trace.name; })))
+            else if ((other = above([&](const RowTrace &each) { return each.exact == trace.exact && each.name != trace.name; })))
                 problem.kind = Kind::SharedMailbox;
             else
                 problem.kind = Kind::PossiblySame;

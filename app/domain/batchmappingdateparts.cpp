@@ -3,7 +3,6 @@
 
 #include "app/domain/batchmappingparts.h"
 
-#include <QtCore/QDate>
 #include <QtCore/QHash>
 
 #include <algorithm>
@@ -290,7 +289,9 @@ bool CalendarDay::exists() const
 
 int daysIn(int month, int year)
 {
-    return QDate(year, month, 1).daysInMonth();
+    static constexpr std::array<int, 12> kDays { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    const bool isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && isLeapYear ? 29 : kDays[size_t(month - 1)];
 }
 
 QString isoText(const CalendarDay &day)

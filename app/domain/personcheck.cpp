@@ -57,23 +57,6 @@ bool isMailDomain(const QString &domain)
     return top.size() >= 2 && !std::all_of(top.begin(), top.end(), [](QChar c) { return c.isDigit(); });
 }
 
-/// Optimal string alignment distance, enough to tell 0, 1 and "more" apart.
-bool isOneSlipAway(QStringView typed, QStringView meant)
-{
-    if (typed == meant || std::abs(typed.size() - meant.size()) > 1)
-        return false;
-    qsizetype head = 0;
-    while (head < typed.size() && head < meant.size() && typed[head] == meant[head])
-        ++head;
-    const QStringView a = typed.sliced(head);
-    const QStringView b = meant.sliced(head);
-    if (a.size() == b.size()) {
-        const bool swapped = a.size() >= 2 && a[0] == b[1] && a[1] == b[0] && a.sliced(2) == b.sliced(2);
-        return swapped || a.sliced(1) == b.sliced(1);
-    }
-    return a.size() > b.size() ? a.sliced(1) == b : a == b.sliced(1);
-}
-
 /// The domain that was probably meant; empty when it looks right.
 QString likelyDomain(const QString &domain)
 {

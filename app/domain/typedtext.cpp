@@ -81,6 +81,22 @@ bool hasForbiddenControls(QStringView text)
     });
 }
 
+bool isOneSlipAway(QStringView typed, QStringView meant)
+{
+    if (typed == meant || std::abs(typed.size() - meant.size()) > 1)
+        return false;
+    qsizetype head = 0;
+    while (head < typed.size() && head < meant.size() && typed[head] == meant[head])
+        ++head;
+    const QStringView a = typed.sliced(head);
+    const QStringView b = meant.sliced(head);
+    if (a.size() == b.size()) {
+        const bool swapped = a.size() >= 2 && a[0] == b[1] && a[1] == b[0] && a.sliced(2) == b.sliced(2);
+        return swapped || a.sliced(1) == b.sliced(1);
+    }
+    return a.size() > b.size() ? a.sliced(1) == b : a == b.sliced(1);
+}
+
 std::optional<QByteArray> jsonNumber(QStringView typed)
 {
     static const QRegularExpression kGrammar(u"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$"_s);

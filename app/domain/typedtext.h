@@ -24,6 +24,9 @@ namespace yoid {
 /// True for control characters, line separators and characters that turn the direction of text.
 [[nodiscard]] bool hasForbiddenControls(QStringView text);
 
+/// True when one letter is wrong, missing, too many, or two stand the wrong way round (optimal string alignment distance 1).
+[[nodiscard]] bool isOneSlipAway(QStringView typed, QStringView meant);
+
 /// A number as JSON writes it (RFC 8259 6), digit for digit as typed: a decimal comma becomes a point. Nothing when it
 /// is none, when it is beyond a double, or when a comma may as well part thousands (`1,234`).
 [[nodiscard]] std::optional<QByteArray> jsonNumber(QStringView typed);
