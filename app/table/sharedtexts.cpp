@@ -72,9 +72,11 @@ bool SharedTexts::append(quint32 index, QString &to)
     }
     const QByteArray &chunk = m_chunks[m_places[index] / kChunk];
     const qsizetype offset = m_places[index] % kChunk;
+    // Not constData(): GCC 12 sees its empty array there and warns of reading past it.
+    const char *const text = chunk.begin() + offset;
     quint32 length = 0;
-    std::memcpy(&length, chunk.constData() + offset, sizeof length);
-    to += QString::fromUtf8(chunk.constData() + offset + kLength, qsizetype(length));
+    std::memcpy(&length, text, sizeof length);
+    to += QString::fromUtf8(text + kLength, qsizetype(length));
     return true;
 }
 
