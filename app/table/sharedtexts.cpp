@@ -70,13 +70,11 @@ bool SharedTexts::append(quint32 index, QString &to)
         m_problem = problemOf(Kind::Damaged, u"a text that a cell names is not there"_s);
         return false;
     }
-    const QByteArray &chunk = m_chunks[m_places[index] / kChunk];
-    const qsizetype offset = m_places[index] % kChunk;
-    // Not constData(): GCC 12 sees its empty array there and warns of reading past it.
-    const char *const text = chunk.begin() + offset;
+    // As a view: GCC 12 takes the constant of an empty array for what is read here.
+    const QByteArrayView place = QByteArrayView(m_chunks[m_places[index] / kChunk]).sliced(m_places[index] % kChunk);
     quint32 length = 0;
-    std::memcpy(&length, text, sizeof length);
-    to += QString::fromUtf8(text + kLength, qsizetype(length));
+    std::memcpy(&length, place.data(), sizeof length);
+    to += QString::fromUtf8(place.sliced(kLength, qsizetype(length)));
     return true;
 }
 
