@@ -40,6 +40,7 @@ public:
         case ActionKind::PushRequest: return tr("The request could not be sent to the candidate's wallet.");
         case ActionKind::Revoke: return tr("The credential could not be revoked.");
         case ActionKind::Practice: return tr("The practice server did not do what was asked.");
+        case ActionKind::FetchTrust: return tr("What the issuer publishes could not be fetched.");
         }
         return {};
     }
@@ -105,6 +106,7 @@ public:
         case ActionKind::PushRequest: return tr("The candidate has not been told. The code on the screen still works.");
         case ActionKind::Revoke: return tr("The youth still has the credential, and it still counts.");
         case ActionKind::Practice: return tr("This is practice: no real youth is concerned.");
+        case ActionKind::FetchTrust: return tr("Nothing is proved about the credential by this.");
         }
         return {};
     }
@@ -133,6 +135,7 @@ public:
         case ActionKind::LoadChecks:
         case ActionKind::LoadTrustedIssuers:
         case ActionKind::WaitForAnswer:
+        case ActionKind::FetchTrust:
         case ActionKind::Practice: return meaningNotDone(action); // reading changes nothing
         }
         return {};

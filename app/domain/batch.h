@@ -50,6 +50,9 @@ struct BatchRow {
     QHash<int, QString> repaired;   ///< Column → what the operator wrote in place of the cell.
     RowChoice choice = RowChoice::None;
     IntentId intent;                ///< The one piece of work of this row; given at release, before anything is sent.
+    /// Fingerprints of the person (stepfacts' personKeys()), by which a forgotten one is found before there is any work. Given to
+    /// the store, which keeps all that the row ever had; not read back.
+    QStringList personKeys;
 
     bool operator==(const BatchRow &) const = default;
     /// The repaired cell, else the cell, else nothing for a row that is too short.
@@ -108,7 +111,7 @@ struct BatchHead {
 /// The clear part: everything but the plan.
 [[nodiscard]] QJsonObject toJson(const BatchHead &head);
 [[nodiscard]] std::optional<BatchHead> batchHeadFromJson(const QJsonObject &json);
-/// Cells, repairs, choice and place in the file; not the intent, which is kept in clear beside it.
+/// Cells, repairs, choice and place in the file; not the intent and the fingerprints, which are kept in clear beside it.
 [[nodiscard]] QJsonObject toJson(const BatchRow &row);
 [[nodiscard]] std::optional<BatchRow> batchRowFromJson(const QJsonObject &json);
 

@@ -18,7 +18,7 @@ namespace yoid {
 enum class ActionKind {
     SignIn, CheckConnection, CreateAccount, MakeOffer, DeliverOffer, TrackOffer, LoadTemplates, CreateTemplate,
     LoadPresets, LoadChecks, CreateCheck, LoadTrustedIssuers, CreateTrustedIssuer, MakeRequest, WaitForAnswer, PushRequest,
-    Revoke, Practice,
+    Revoke, Practice, FetchTrust,
 };
 
 /// One HTTP exchange as the log shows it. Already redacted: nothing in here is secret.

@@ -41,6 +41,9 @@ void takeFacts(WorkRecord &record, const JournalStep &step)
     take(record.presentationId.text, facts, fact::presentationId);
     take(record.replaces.text, facts, fact::replaces);
     take(record.reason, facts, fact::reason);
+    take(record.batch.text, facts, fact::batch);
+    if (facts.contains(fact::batchRow))
+        record.batchRow = facts.value(fact::batchRow).toInt();
     take(record.rawStatus, facts, fact::status);
     take(record.verdict, facts, fact::verdict);
     if (facts.contains(fact::persons)) {

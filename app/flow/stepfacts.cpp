@@ -130,6 +130,9 @@ StepContent preparedContent(const Journal &journal, const QString &origin, const
                       { fact::deliver, draft.deliverToWallet } };
     insertText(content.facts, fact::replaces, draft.replaces.text);
     insertText(content.facts, fact::reason, draft.reason);
+    insertText(content.facts, fact::batch, draft.batch.text);
+    if (!draft.batch.isEmpty())
+        content.facts.insert(fact::batchRow, draft.batchRow);
     content.sealed = { { fact::person, toJson(draft.person) }, { fact::draft, toJson(draft) } };
     insertText(content.sealed, fact::note, draft.note);
     return content;

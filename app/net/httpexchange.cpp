@@ -36,9 +36,9 @@ bool isReading(const HttpRequest &request)
     return request.method == "GET" || request.method == "HEAD";
 }
 
-bool isAnswer(int status)
+bool isAnswer(int status, bool redirectsToo)
 {
-    return (status >= 200 && status <= 299) || (status >= 400 && status <= 599);
+    return (redirectsToo && status >= 300 && status <= 399) || (status >= 200 && status <= 299) || (status >= 400 && status <= 599);
 }
 
 /// The encodings that Qt unpacks by itself. Any other leaves bytes that only look like a body.
@@ -177,7 +177,7 @@ void HttpExchange::lookAtHead()
         end(failed(FailureKind::TooLarge, u"headers of %1 bytes"_s.arg(size)));
         return;
     }
-    if (m_status >= 300 && m_status <= 399) {
+    if (m_status >= 300 && m_status <= 399 && !m_request.redirectsAreAnswers) {
         end(failed(FailureKind::RedirectRefused, u"status %1"_s.arg(m_status)));
         return;
     }
@@ -223,7 +223,7 @@ HttpResult HttpExchange::judge()
         const QString why = m_tlsErrors.isEmpty() ? m_reply->errorString() : m_tlsErrors.join(u"; ");
         return failed(*kind, u"%1: %2"_s.arg(QString::number(error), why));
     }
-    if (!isAnswer(m_status))
+    if (!isAnswer(m_status, m_request.redirectsAreAnswers))
         return failed(FailureKind::MalformedReply, u"status %1"_s.arg(m_status));
     if (error == QNetworkReply::UnknownContentError && m_status <= 299)
         return failed(FailureKind::TooLarge, m_reply->errorString()); // packed so tightly that Qt refuses to unpack it

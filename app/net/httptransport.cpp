@@ -68,6 +68,13 @@ QNetworkReply *HttpTransport::open(const HttpRequest &request, const QUrl &url, 
         return nullptr;
 
     QNetworkRequest wire(url);
+    if (!request.connectTo.isEmpty()) {
+        QUrl place = url;
+        place.setHost(request.connectTo);
+        wire.setUrl(place);
+        wire.setPeerVerifyName(url.host(QUrl::FullyEncoded)); // Qt asks for this name in the handshake, too
+        wire.setRawHeader("Host", url.authority(QUrl::FullyEncoded).toLatin1());
+    }
     for (const auto &[name, value] : headers)
         wire.setRawHeader(name, value);
     wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);

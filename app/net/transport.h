@@ -24,6 +24,11 @@ struct HttpRequest {
     Secret body;
     Secret bearer;                      ///< Access token; empty: none.
     QList<Origin> allowedOrigins;       ///< The only places this request may go to (T2).
+    /// The address (IPv4 or IPv6) the connection goes to, in place of what the name of the URL resolves to; empty: as it resolves. The name is still what the
+    /// server is asked for and what its certificate must say.
+    QString connectTo;
+    /// A redirect is handed over as the answer it is (its Location is never followed here); else it is a failure.
+    bool redirectsAreAnswers = false;
     std::chrono::milliseconds deadline { 30'000 }; ///< Total, from send to the last byte.
     qint64 maxBodyBytes = 1024 * 1024;
     ActionKind action = ActionKind::CheckConnection;
@@ -32,7 +37,7 @@ struct HttpRequest {
     int attempt = 1;
 };
 
-/// A complete answer with a status of 200–299 or 400–599. Whether that is success is for the caller to say.
+/// A complete answer with a status of 200–299 or 400–599 (300–399 too where the request asked for it). Whether that is success is for the caller to say.
 struct HttpReply {
     int status = 0;
     HttpHeaders headers;

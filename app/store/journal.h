@@ -20,6 +20,7 @@
 namespace yoid {
 
 class BatchStore;
+class MemoryBatchStore;
 
 /// Everything about one piece of work: how it stands, its lines, and what was sealed with them, merged (later lines win).
 struct WorkDetails {
@@ -73,7 +74,7 @@ public:
     virtual void ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then) = 0;
 
     /// The batches kept beside it; lives as long as the journal.
-    // [[nodiscard]] virtual BatchStore &batches() = 0;
+    [[nodiscard]] virtual BatchStore &batches() = 0;
 
     // Care.
     /// The first password has been handed over: it is no longer kept.
@@ -105,6 +106,7 @@ class MemoryJournal final : public Journal {
 
 public:
     explicit MemoryJournal(QObject *parent = nullptr);
+    ~MemoryJournal() override;
 
     [[nodiscard]] JournalStatus status() const override { return { JournalStatus::State::Ready, JournalStatus::Reason::None, {} }; }
     void setOperator(const QString &name) override { m_operator = name; }
@@ -116,6 +118,7 @@ public:
     void readOpen(const QString &origin, QObject *context, Then<QList<WorkRecord>> then) override;
     void readFirstPassword(const IntentId &intent, QObject *context, Then<Secret> then) override;
     void ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then) override;
+    [[nodiscard]] BatchStore &batches() override;
     void dropFirstPassword(const IntentId &intent) override;
     void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) override;
     void verifyChain(QObject *context, Then<ChainReport> then) override;
@@ -133,6 +136,7 @@ private:
     QSet<qint64> m_linesWithPassword;
     QString m_operator;
     QByteArray m_key;
+    std::unique_ptr<MemoryBatchStore> m_batches;
 };
 
 } // namespace yoid

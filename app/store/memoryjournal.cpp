@@ -3,6 +3,7 @@
 
 #include "app/store/answer.h"
 #include "app/store/journal.h"
+#include "app/store/memorybatchstore.h"
 
 #include <QtCore/QMessageAuthenticationCode>
 #include <QtCore/QRandomGenerator>
@@ -33,10 +34,13 @@ bool isOlder(const WorkRecord &a, const WorkRecord &b)
 MemoryJournal::MemoryJournal(QObject *parent)
     : Journal(parent)
     , m_key(32, Qt::Uninitialized)
+    , m_batches(std::make_unique<MemoryBatchStore>())
 {
     for (char &byte : m_key)
         byte = static_cast<char>(QRandomGenerator::system()->bounded(256));
 }
+
+MemoryJournal::~MemoryJournal() = default;
 
 void MemoryJournal::append(const JournalStep &step, QObject *context, std::function<void(Outcome<Done>)> then)
 {
@@ -146,6 +150,11 @@ void MemoryJournal::ownerOf(const QList<IssuanceId> &ids, QObject *context, Then
     answerLater<QHash<IssuanceId, IntentId>>(context, std::move(then), owners);
 }
 
+BatchStore &MemoryJournal::batches()
+{
+    return *m_batches;
+}
+
 void MemoryJournal::dropFirstPassword(const IntentId &intent)
 {
     m_passwords.remove(intent);
@@ -155,10 +164,12 @@ void MemoryJournal::forgetPerson(const QStringList &personKeys, QObject *context
 {
     const QSet<QString> keys(personKeys.begin(), personKeys.end());
     int count = 0;
+    QSet<IntentId> intents;
     for (WorkRecord &record : m_records) {
         if (!keys.intersects(m_personKeys.value(record.intent)))
             continue;
         ++count;
+        intents.insert(record.intent);
         record.person = {};
         record.personReadable = false;
         m_passwords.remove(record.intent);
@@ -171,6 +182,7 @@ void MemoryJournal::forgetPerson(const QStringList &personKeys, QObject *context
         QMetaObject::invokeMethod(
             this, [this, changed = record] { Q_EMIT recordChanged(changed); }, Qt::QueuedConnection);
     }
+    count += m_batches->forget(keys, intents);
     answerLater<int>(context, std::move(then), count);
 }
 

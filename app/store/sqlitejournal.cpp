@@ -9,6 +9,7 @@
 #include "app/store/journalkey.h"
 #include "app/store/journalreader.h"
 #include "app/store/journalwriter.h"
+#include "app/store/memorybatchstore.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
@@ -107,6 +108,7 @@ public:
     QString keyIdInUse;
 
 
+    MemoryBatchStore batches;   ///< Not durable yet.
     quint64 lastTicket = 0;
     QHash<quint64, Appended> appended;
     QHash<quint64, Paging> paging;
@@ -395,6 +397,11 @@ void SqliteJournal::ownerOf(const QList<IssuanceId> &ids, QObject *context, Then
 {
     YOID_ENSURE(context && then, return);
     d->give(journalreader::owners(ids, d->expect<QHash<IssuanceId, IntentId>>(context, std::move(then))), false);
+}
+
+BatchStore &SqliteJournal::batches()
+{
+    return d->batches;
 }
 
 void SqliteJournal::dropFirstPassword(const IntentId &intent)

@@ -57,6 +57,7 @@ public:
     void readOpen(const QString &origin, QObject *context, Then<QList<WorkRecord>> then) override;
     void readFirstPassword(const IntentId &intent, QObject *context, Then<Secret> then) override;
     void ownerOf(const QList<IssuanceId> &ids, QObject *context, Then<QHash<IssuanceId, IntentId>> then) override;
+    [[nodiscard]] BatchStore &batches() override;
     void dropFirstPassword(const IntentId &intent) override;
     void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) override;
     void verifyChain(QObject *context, Then<ChainReport> then) override;

@@ -15,7 +15,7 @@ const QList<ActionKind> kActions {
     ActionKind::DeliverOffer, ActionKind::TrackOffer, ActionKind::LoadTemplates, ActionKind::CreateTemplate,
     ActionKind::LoadPresets, ActionKind::LoadChecks, ActionKind::CreateCheck, ActionKind::LoadTrustedIssuers,
     ActionKind::CreateTrustedIssuer, ActionKind::MakeRequest, ActionKind::WaitForAnswer, ActionKind::PushRequest,
-    ActionKind::Revoke, ActionKind::Practice,
+    ActionKind::Revoke, ActionKind::Practice, ActionKind::FetchTrust,
 };
 
 class FailureTextTest final : public QObject {

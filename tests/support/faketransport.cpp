@@ -169,6 +169,7 @@ Exchange *FakeTransport::send(HttpRequest request)
     seen.body = request.body.view().toByteArray();
     seen.bearer = request.bearer.view().toByteArray();
     seen.allowedOrigins = request.allowedOrigins;
+    seen.connectTo = request.connectTo;
     seen.deadline = request.deadline;
     seen.maxBodyBytes = request.maxBodyBytes;
     seen.action = request.action;

@@ -32,6 +32,7 @@ public:
         QByteArray body;
         QByteArray bearer;
         QList<Origin> allowedOrigins;
+        QString connectTo;
         std::chrono::milliseconds deadline {};
         qint64 maxBodyBytes = 0;
         ActionKind action = ActionKind::CheckConnection;

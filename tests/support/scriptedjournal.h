@@ -53,6 +53,7 @@ public:
     {
         m_journal.ownerOf(ids, context, std::move(then));
     }
+    [[nodiscard]] BatchStore &batches() override { return m_journal.batches(); }
     void dropFirstPassword(const IntentId &intent) override { m_journal.dropFirstPassword(intent); }
     void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) override
     {

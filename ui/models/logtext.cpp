@@ -40,6 +40,7 @@ public:
         case ActionKind::PushRequest: return tr("Send the request to the wallet");
         case ActionKind::Revoke: return tr("Revoke the credential");
         case ActionKind::Practice: return tr("Practice server");
+        case ActionKind::FetchTrust: return tr("Fetch what an issuer publishes");
         }
         return {};
     }

@@ -160,6 +160,7 @@ public:
     }
     void readFirstPassword(const IntentId &, QObject *, Then<Secret>) override { }
     void ownerOf(const QList<IssuanceId> &, QObject *, Then<QHash<IssuanceId, IntentId>>) override { }
+    [[nodiscard]] BatchStore &batches() override { return memory.batches(); }
     void dropFirstPassword(const IntentId &) override { }
     void forgetPerson(const QStringList &, QObject *, Then<int>) override { }
     void verifyChain(QObject *, Then<ChainReport>) override { }

@@ -98,6 +98,8 @@ void TestIssueFlow::whatIsClearAndWhatIsSealed()
     draft.replaces = { u"earlier"_s };
     draft.reason = u"again"_s;
     draft.note = u"lost the phone"_s;
+    draft.batch = { u"batch-7"_s };
+    draft.batchRow = 12;
     IssueBench bench(draft);
     bench.start();
     QHash<JournalState, JournalStep> lines;
@@ -110,7 +112,18 @@ void TestIssueFlow::whatIsClearAndWhatIsSealed()
     QCOMPARE(prepared.facts.value(fact::deliver).toBool(), true);
     QCOMPARE(prepared.facts.value(fact::replaces).toString(), u"earlier"_s);
     QCOMPARE(prepared.facts.value(fact::reason).toString(), u"again"_s);
-    QCOMPARE(prepared.facts.size(), 6);
+    QCOMPARE(prepared.facts.value(fact::batch).toString(), u"batch-7"_s);
+    QCOMPARE(prepared.facts.value(fact::batchRow).toInt(), 12);
+    QCOMPARE(prepared.facts.size(), 8);
+    WorkRecord record;
+    for (const JournalStep &step : bench.journal.steps())
+        apply(record, step, u"Maria"_s);
+    QCOMPARE(record.batch, draft.batch); // from the first line, and no later one takes it away
+    QCOMPARE(record.batchRow, 12);
+    const std::optional<WorkRecord> kept = workRecordFromJson(toJson(record));
+    QVERIFY(kept);
+    QCOMPARE(kept->batch, draft.batch);
+    QCOMPARE(kept->batchRow, 12);
     QCOMPARE(personFromJson(prepared.sealed.value(fact::person).toObject()), draft.person);
     QCOMPARE(issueDraftFromJson(prepared.sealed.value(fact::draft).toObject()), draft);
     QCOMPARE(prepared.sealed.value(fact::note).toString(), u"lost the phone"_s);

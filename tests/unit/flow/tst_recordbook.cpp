@@ -3,6 +3,7 @@
 
 #include "app/flow/recordbook.h"
 #include "app/store/journal.h"
+#include "app/store/memorybatchstore.h"
 
 #include <QtCore/QJsonArray>
 #include <QtTest/QSignalSpy>
@@ -143,6 +144,7 @@ public:
     void readOpen(const QString &, QObject *, Then<QList<WorkRecord>>) override { }
     void readFirstPassword(const IntentId &, QObject *, Then<Secret>) override { }
     void ownerOf(const QList<IssuanceId> &, QObject *, Then<QHash<IssuanceId, IntentId>>) override { }
+    [[nodiscard]] BatchStore &batches() override { return stored; }
     void dropFirstPassword(const IntentId &) override { }
     void forgetPerson(const QStringList &, QObject *, Then<int>) override { }
     void verifyChain(QObject *, Then<ChainReport>) override { }
@@ -154,6 +156,7 @@ public:
         Q_EMIT statusChanged(status());
     }
 
+    MemoryBatchStore stored;
     std::function<void(const QList<WorkRecord> &, bool)> give;
     JournalStatus::State state = JournalStatus::State::Ready;
 };
