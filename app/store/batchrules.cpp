@@ -73,7 +73,7 @@ std::optional<Failure> refusalOfNewBatch(const BatchHead &head, const QList<Batc
     if (known)
         return no(u"a second batch with this id"_s);
     if (head.phase != BatchPhase::Draft)
-        return no(u"a new batch is a draft"_s);
+        return no("a new batch is a draft, not "_L1 + batchPhaseKey(head.phase));
     return refusalOfDraftRows(rows);
 }
 
@@ -82,7 +82,7 @@ std::optional<Failure> refusalOfRows(const QList<BatchRow> &rows, const BatchHea
     if (!known)
         return refusalOfUnknownBatch();
     if (known->phase != BatchPhase::Draft)
-        return no(u"the rows of a batch change while it is a draft"_s);
+        return no("the rows are no longer to be changed: "_L1 + batchPhaseKey(known->phase));
     return refusalOfDraftRows(rows);
 }
 
@@ -91,7 +91,7 @@ std::optional<Failure> refusalOfHead(const BatchHead &head, const BatchHead *kno
     if (!known)
         return refusalOfUnknownBatch();
     if (!isAllowedPhase(known->phase, head.phase))
-        return no(u"no such move of a batch"_s);
+        return no(u"no move from %1 to %2"_s.arg(batchPhaseKey(known->phase), batchPhaseKey(head.phase)));
     if (known->phase != BatchPhase::Draft && hasMoved(head, *known))
         return no(u"a released batch stays where it belongs"_s);
     return {};
@@ -102,7 +102,7 @@ std::optional<Failure> refusalOfRelease(const BatchHead &head, const QList<Batch
     if (!known)
         return refusalOfUnknownBatch();
     if (known->phase != BatchPhase::Draft || head.phase != BatchPhase::Released)
-        return no(u"a release leads from a draft to a released batch"_s);
+        return no(u"no release from %1 to %2"_s.arg(batchPhaseKey(known->phase), batchPhaseKey(head.phase)));
     if (rows.isEmpty())
         return no(u"a release of nobody"_s);
     if (hasMoved(head, *known))

@@ -4,6 +4,7 @@
 #include "app/store/journalcare.h"
 
 #include "app/base/logging.h"
+#include "app/store/batchcare.h"
 #include "app/store/journalbackup.h"
 #include "app/store/journalmeta.h"
 #include "app/store/sealer.h"
@@ -43,6 +44,7 @@ void removeSealed(JournalTables &tables, const QList<IntentId> &intents)
         tables.removeSealedOf(intent);
         tables.removePersonOf(intent);
     }
+    batchcare::emptyRows(batchcare::rowsOf({}, intents, tables), tables);
 }
 
 QList<IntentId> workOf(const QStringList &personKeys, JournalTables &tables)
@@ -103,6 +105,7 @@ Outcome<Done> forgetInBackups(JournalWriter &writer, const QDateTime &now)
     if (!writer.backupsFolder().isEmpty()) {
         const QStringList left = cleanBackups(writer.backupsFolder(), now, [&persons](JournalTables &tables) {
             removeSealed(tables, workOf(persons, tables));
+            batchcare::emptyRows(batchcare::rowsOf(persons, {}, tables), tables);
         });
         if (!left.isEmpty())
             return Failure::of(FailureKind::StorageFailed,
@@ -116,15 +119,18 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     if (const std::optional<Failure> refusal = writer.refusal())
         return *refusal;
     const QList<IntentId> intents = workOf(personKeys, writer.tables());
+    const QList<BatchTables::Place> rows = batchcare::rowsOf(personKeys, intents, writer.tables());
     QStringList pending = pendingPersons(writer.tables()) + personKeys;
     pending.removeDuplicates();
     if (const std::optional<Failure> failure = writer.readFailure())
         return *failure;
-    if (intents.isEmpty())
+    if (intents.isEmpty() && rows.isEmpty())
         return 0;
-    const int count = static_cast<int>(intents.size());
+    const auto withoutWork = std::count_if(rows.cbegin(), rows.cend(), [](const BatchTables::Place &row) { return !row.hasWork; });
+    const int count = static_cast<int>(intents.size() + withoutWork);
     const Outcome<Done> written = writer.transact([&] {
         removeSealed(writer.tables(), intents);
+        batchcare::emptyRows(rows, writer.tables());
         writer.tables().setMeta(journalmeta::forgetPending,
                                 QJsonDocument(QJsonArray::fromStringList(pending)).toJson(QJsonDocument::Compact));
         writer.scribe().writeCare(u"forgotten"_s, asked.at, asked.operatorName,
@@ -136,6 +142,7 @@ Outcome<int> forgetNow(const QStringList &personKeys, const Asked &asked, Journa
     leaveNoRemnants(writer);
     const Outcome<Done> cleaned = forgetInBackups(writer, asked.at);
     writer.tellRecords(intents);
+    batchcare::tellBatchesOf(rows, writer);
     if (!cleaned.ok())
         return cleaned.failure();
     return count;
@@ -153,7 +160,16 @@ public:
     /// True when it is done.
     bool slice(JournalWriter &writer)
     {
-        if (m_stage == m_days.size() || writer.refusal() || !isClockVouchedFor(writer)) {
+        std::optional<BatchId> batch;
+        const bool mayGoOn = !writer.refusal() && isClockVouchedFor(writer);
+        if (mayGoOn && m_stage == m_days.size())
+            batch = batchcare::purgeNext(m_days.at(1), m_asked, writer);
+        if (batch) {
+            m_purgedBatches.append(*batch);
+            m_removed = true;
+            return false;
+        }
+        if (!mayGoOn || m_stage == m_days.size()) {
             if (m_removed)
                 finish(writer);
             return true;
@@ -182,6 +198,8 @@ private:
             return;
         cleanBackups(writer.backupsFolder(), m_asked.at, [this](JournalTables &tables) {
             removeSealed(tables, m_removedOf);
+            for (const BatchId &batch : m_purgedBatches)
+                batchcare::purgeInCopy(batch, tables);
             for (const JournalTables::Sealed &one : m_removedPasswords)
                 tables.reduceToDigest(one);
         });
@@ -199,6 +217,7 @@ private:
     {
         const WorkKind kind = m_stage == 1 ? WorkKind::Issue : WorkKind::Verify;
         const QList<IntentId> due = writer.tables().endedWithSealed(kind, untilMs(), m_asked.at.toMSecsSinceEpoch(), m_after, kPurgeSlice);
+        const QList<BatchTables::Place> rows = batchcare::rowsOf({}, due, writer.tables());
         const bool more = remove(writer, kind == WorkKind::Issue ? u"issued"_s : u"verified"_s, due.size(),
                                  [&] {
                                      removeSealed(writer.tables(), due);
@@ -207,6 +226,7 @@ private:
         if (!due.isEmpty()) {
             m_after = due.last();
             writer.tellRecords(due);
+            batchcare::tellBatchesOf(rows, writer);
         }
         return more;
     }
@@ -230,6 +250,7 @@ private:
     IntentId m_after;
     QList<IntentId> m_removedOf;
     QList<JournalTables::Sealed> m_removedPasswords;
+    QList<BatchId> m_purgedBatches;
     bool m_removed = false;
 };
 

@@ -28,7 +28,8 @@ struct Asked {
 [[nodiscard]] JournalWriter::Task finishForgetting(const QDateTime &now);
 [[nodiscard]] JournalWriter::Task backupIfDue();
 /// Removes what the rules no longer let stay: first passwords so many days after their line, all else that is sealed so many
-/// days after the work has ended, or a month later when it stands where nothing goes on by itself. Also from the backups. In slices, each one transaction with its line of care.
+/// days after the work has ended, or a month later when it stands where nothing goes on by itself. Also the rows
+/// and plans of batches (batchcare's purgeNext()). Also from the backups. In slices, each one transaction with its line of care.
 [[nodiscard]] JournalWriter::Task purge(const SqliteJournal::Retention &retention, const Asked &asked);
 /// Every hash again, and every digest of what is still there; at the end the head. In slices.
 [[nodiscard]] JournalWriter::Task verify(Give<ChainReport> give);

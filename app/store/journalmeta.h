@@ -18,6 +18,7 @@ inline const QString headHash = QStringLiteral("head_hash");
 inline const QString headSeal = QStringLiteral("head_seal");
 inline const QString headKeyId = QStringLiteral("head_key_id");     ///< Of the key that made the seal.
 inline const QString forgetPending = QStringLiteral("forget_pending"); ///< JSON array: persons who may still be in the backups.
+inline const QString lastBatch = QStringLiteral("last_batch");      ///< The highest ordinal that a batch was given.
 } // namespace journalmeta
 
 /// Where a sealed piece belongs; it cannot be opened anywhere else.
@@ -33,6 +34,14 @@ namespace sealedplace {
 [[nodiscard]] inline QByteArray person(const IntentId &intent)
 {
     return "person|" + intent.text.toUtf8();
+}
+[[nodiscard]] inline QByteArray batchPlan(const BatchId &batch)
+{
+    return "batch|" + batch.text.toUtf8();
+}
+[[nodiscard]] inline QByteArray batchRow(const BatchId &batch, int number)
+{
+    return "row|" + QByteArray::number(number) + '|' + batch.text.toUtf8();
 }
 } // namespace sealedplace
 

@@ -221,17 +221,21 @@ QString JournalFile::Private::badPragma()
 
 bool JournalFile::Private::migrate(int version)
 {
+    bool isSafe = false;
     for (const JournalMigration &migration : journalMigrations()) {
         if (migration.to <= version)
             continue;
-        if (!guard.hasRoomFor(folder(), sizeOf(where.file))) {
+        if (!isSafe && !guard.hasRoomFor(folder(), sizeOf(where.file))) {
             latch(Reason::DiskFull, u"no room for the backup before a change of the tables"_s);
             return false;
         }
-        if (const auto made = makeBackup(); !made) {
-            if (!latched)
-                latch(Reason::WriteFailed, made.failure().technical);
-            return false;
+        if (!isSafe) { // one copy before all of them
+            if (const auto made = makeBackup(); !made) {
+                if (!latched)
+                    latch(Reason::WriteFailed, made.failure().technical);
+                return false;
+            }
+            isSafe = true;
         }
         if (const QSqlError error = migrateJournal(*connection, migration); error.isValid()) {
             const Reason reason = reasonOf(sqliteCode(error));

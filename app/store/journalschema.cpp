@@ -47,6 +47,23 @@ QStringList firstTables()
     };
 }
 
+/// Batches with their rows. A row and a person name their batch by its ordinal.
+QStringList batchTables()
+{
+    return {
+        // `head` in clear, `plan` sealed. touched: when anything of it was last written. purged: what named people has gone.
+        u"CREATE TABLE batch(ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, phase TEXT NOT NULL, finished INTEGER,"
+        " touched INTEGER NOT NULL, purged INTEGER NOT NULL DEFAULT 0, head BLOB NOT NULL, plan BLOB)"_s,
+        // bytes: sealed; NULL once the person was forgotten or the batch purged.
+        u"CREATE TABLE batch_row(batch INTEGER NOT NULL, number INTEGER NOT NULL, intent TEXT, bytes BLOB,"
+        " PRIMARY KEY(batch, number)) WITHOUT ROWID"_s,
+        // One intent belongs to one row of one batch.
+        u"CREATE UNIQUE INDEX batch_row_intent ON batch_row(intent) WHERE intent IS NOT NULL"_s,
+        u"CREATE TABLE batch_person(key BLOB NOT NULL, batch INTEGER NOT NULL, number INTEGER NOT NULL,"
+        " PRIMARY KEY(key, batch, number)) WITHOUT ROWID"_s,
+    };
+}
+
 qint64 numberAt(const QByteArray &header, qsizetype offset)
 {
     return qFromBigEndian<qint32>(header.constData() + offset);
@@ -76,7 +93,7 @@ QString setVersion(int version)
 
 QList<JournalMigration> journalMigrations()
 {
-    return { { 1, firstTables() } };
+    return { { 1, firstTables() }, { 2, batchTables() } };
 }
 
 int journalVersion()
@@ -101,11 +118,12 @@ JournalHeader readHeader(const QByteArray &header, bool hasRollbackJournal)
 
 QSqlError createJournal(const SqlConnection &connection)
 {
-    const JournalMigration first = journalMigrations().constFirst();
+    QStringList statements { "PRAGMA application_id="_L1 + QString::number(kJournalApplicationId) };
+    for (const JournalMigration &migration : journalMigrations())
+        statements += migration.statements;
+    statements += setVersion(journalVersion());
     // In SQLite's first journal mode, before WAL: a file that is not empty then always has our mark in its own header.
-    return inOneTransaction(connection, u"BEGIN EXCLUSIVE"_s,
-                            QStringList { "PRAGMA application_id="_L1 + QString::number(kJournalApplicationId) }
-                                + first.statements + QStringList { setVersion(first.to) });
+    return inOneTransaction(connection, u"BEGIN EXCLUSIVE"_s, statements);
 }
 
 QSqlError migrateJournal(const SqlConnection &connection, const JournalMigration &migration)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/domain/batch.h"
 #include "app/store/journalfile.h"
 #include "app/store/journalscribe.h"
 
@@ -102,6 +103,9 @@ Q_SIGNALS:
     void paged(quint64 ticket, const QList<yoid::WorkRecord> &records, bool last);
     /// \param outcome an Outcome of what was asked for
     void answered(quint64 ticket, const std::shared_ptr<void> &outcome);
+    /// The same for the store of batches, which has tickets of its own. More comes unless it is the last.
+    void batchAnswered(quint64 ticket, const std::shared_ptr<void> &outcome, bool last);
+    void batchChanged(const yoid::BatchHead &head);
 
 private:
     enum class Key { Pending, Missing, ForSession, Kept };

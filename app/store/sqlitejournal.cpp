@@ -5,11 +5,12 @@
 
 #include "app/base/logging.h"
 #include "app/base/softassert.h"
+#include "app/store/batchtasks.h"
 #include "app/store/journalcare.h"
 #include "app/store/journalkey.h"
 #include "app/store/journalreader.h"
 #include "app/store/journalwriter.h"
-#include "app/store/memorybatchstore.h"
+#include "app/store/sqlitebatchstore.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
@@ -97,6 +98,7 @@ public:
     SecretStore &keychain;
     std::unique_ptr<QThread> thread = std::make_unique<QThread>();
     std::unique_ptr<JournalWriter> writer;
+    SqliteBatchStore batches;
     std::shared_ptr<const Sealer> sealer;
     JournalStatus status;
     QString operatorName;
@@ -107,8 +109,6 @@ public:
     bool tended = false;        ///< Ready for the first time has been seen.
     QString keyIdInUse;
 
-
-    MemoryBatchStore batches;   ///< Not durable yet.
     quint64 lastTicket = 0;
     QHash<quint64, Appended> appended;
     QHash<quint64, Paging> paging;
@@ -126,6 +126,7 @@ SqliteJournal::Private::Private(SqliteJournal *journal, JournalFile::Where where
     , clock(clock_)
     , keychain(keychain_)
     , writer(std::make_unique<JournalWriter>(std::move(where), clock))
+    , batches(*writer, [this](JournalWriter::Task task) { give(std::move(task), true); }, [this] { return asked(); })
     , checkedAlarm(clock.createAlarm())
     , againAlarm(clock.createAlarm())
     , backupAlarm(clock.createAlarm())
@@ -238,6 +239,8 @@ void SqliteJournal::Private::useKey(const JournalKey::Found &found)
     QMetaObject::invokeMethod(
         writer.get(), [w = writer.get(), key = sealer, kept, by = asked()] { w->useKey(key, kept, by.at, by.operatorName); },
         Qt::QueuedConnection);
+    if (status.reason == JournalStatus::Reason::KeyLocked)
+        give(batchtasks::tellAll(), false);
 }
 
 void SqliteJournal::Private::onStatus(const JournalStatus &now)

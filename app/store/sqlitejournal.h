@@ -26,7 +26,7 @@ class SqliteJournal final : public Journal {
 public:
     /// How long sealed data stays after the work has ended; zero: for ever. Identifiers and fingerprints always stay.
     struct Retention {
-        int issuedDays = 730;
+        int issuedDays = 730;   ///< Batches too, after they were finished.
         int verifiedDays = 90;
         int firstPasswordDays = 30;
         bool operator==(const Retention &) const = default;

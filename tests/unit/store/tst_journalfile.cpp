@@ -101,7 +101,7 @@ void TestJournalFile::settingsReadBack()
         { u"locking_mode"_s, u"exclusive"_s }, { u"journal_mode"_s, u"wal"_s }, { u"synchronous"_s, u"2"_s },
         { u"foreign_keys"_s, u"1"_s }, { u"trusted_schema"_s, u"0"_s }, { u"cell_size_check"_s, u"1"_s },
         { u"secure_delete"_s, u"1"_s }, { u"busy_timeout"_s, u"0"_s }, { u"application_id"_s, QString::number(0x596F4A31) },
-        { u"user_version"_s, u"1"_s },
+        { u"user_version"_s, u"2"_s },
     };
     for (const auto &[name, value] : expected)
         QCOMPARE(qMakePair(name, ask(*journal, "PRAGMA "_L1 + name)), qMakePair(name, value));
@@ -120,6 +120,9 @@ void TestJournalFile::tablesAreThoseAgreed()
         tables += query.value(0).toString() + ": "_L1 + query.value(1).toString();
     const QStringList expected {
         u"attempt: intent step n line"_s,
+        u"batch: ordinal id phase finished touched purged head plan"_s,
+        u"batch_person: key batch number"_s,
+        u"batch_row: batch number intent bytes"_s,
         u"issuance: id intent disposition"_s,
         u"line: number intent at text sealed_digest hash"_s,
         u"meta: key value"_s,
