@@ -20,6 +20,8 @@ namespace {
 
 using Kind = RowProblem::Kind;
 
+constexpr qsizetype kMostCompared = 32; // of a thousand people with one mailbox, the first few are enough to name
+
 static_assert(sizeof(size_t) == sizeof(quint64), "rows are told apart by 64 bits");
 
 /// Without case, and an address without its `+tag`.
@@ -48,27 +50,27 @@ PersonField identifierField(const Person &person)
     return PersonField::ExternalIdentifier;
 }
 
-/// Rows with equal keys one after another, in a table of places that is as large as it must be.
+/// The first entry with each key, in a table that is as large as it must be.
 class Places final {
 public:
-    explicit Places(qsizetype rows)
+    explicit Places(qsizetype entries)
     {
         size_t size = 64;
-        while (size < size_t(rows) * 2)
+        while (size < size_t(entries) * 2)
             size *= 2;
         m_first.assign(size, 0);
     }
-    /// Where the first row with this key stands in the list of traces, plus one; 0: there was none, and now it is `place`.
+    /// The first entry with this key; 0: there was none, and now it is `entry`.
     template<typename KeyAt>
-    quint32 claim(quint64 key, quint32 place, const KeyAt &keyAt)
+    quint32 claim(quint64 key, quint32 entry, const KeyAt &keyAt)
     {
         const size_t mask = m_first.size() - 1;
         for (size_t at = size_t(key ^ (key >> 32)) & mask;; at = (at + 1) & mask) {
             if (m_first[at] == 0) {
-                m_first[at] = place;
+                m_first[at] = entry;
                 return 0;
             }
-            if (keyAt(m_first[at] - 1) == key)
+            if (keyAt(m_first[at]) == key)
                 return m_first[at];
         }
     }
@@ -189,45 +191,49 @@ void RowTwins::take(const BatchRow &row)
 QHash<int, QList<RowProblem>> RowTwins::problems() const
 {
     const std::vector<RowTrace> &traces = d->traces;
-    // Which row above has the same key; few rows have any, so the chains are kept apart.
-    Places byLoose(qsizetype(traces.size()));
-    Places bySecond(qsizetype(traces.size()));
-    QHash<quint32, QList<quint32>> sameLoose;   // first row with a key → those below it
+    // A key in the table is the loose identifier of a row, or its second one: two entries for a row, told apart by the lowest bit.
+    const auto keyAt = [&traces](quint32 entry) { return entry % 2 ? traces[entry / 2 - 1].second : traces[entry / 2 - 1].loose; };
+    const auto seconds = std::count_if(traces.begin(), traces.end(), [](const RowTrace &trace) { return trace.second != 0; });
+    Places places(qsizetype(traces.size()) + seconds);
+    QHash<quint32, QList<const RowTrace *>> chains;     // first entry with a key → its row and those below it
+    QHash<quint64, const RowTrace *> byValues;          // of the rows in chains
     QHash<int, QList<RowProblem>> found;
-    for (quint32 place = 0; place < traces.size(); ++place) {
-        const RowTrace &trace = traces[place];
+    quint32 entry = 0;
+    for (const RowTrace &trace : traces) {
+        entry += 2;
         if (trace.loose == 0)
             continue;
-        RowProblem problem;
-        problem.column = d->plan->columnOf(PersonField(trace.field));
-        problem.target = d->plan->plan.mapping.targets.value(problem.column);
         const RowTrace *other = nullptr;
-        if (const quint32 first = byLoose.claim(trace.loose, place + 1, [&](quint32 at) { return traces[at].loose; })) {
-            QList<quint32> &chain = sameLoose[first];
-            if (chain.isEmpty())
-                chain.append(first);
-            const auto above = [&](const auto &is) -> const RowTrace * {
-                const auto it = std::find_if(chain.begin(), chain.end(), [&](quint32 each) { return is(traces[each - 1]); });
-                return it == chain.end() ? nullptr : &traces[*it - 1];
-            };
-            if ((other = above([&](const RowTrace &each) { return each.values == trace.values; })))
+        RowProblem problem;
+        if (const quint32 first = places.claim(trace.loose, entry, keyAt)) {
+            QList<const RowTrace *> &chain = chains[first];
+            if (chain.isEmpty()) {
+                chain.append(&traces[first / 2 - 1]);
+                byValues.insert(chain.first()->values, chain.first());
+            }
+            const auto isSomebodyElse = [&trace](const RowTrace *each) { return each->exact == trace.exact && each->name != trace.name; };
+            const auto shared = std::find_if(chain.cbegin(), chain.cend(), isSomebodyElse);
+            if (const RowTrace *equal = byValues.value(trace.values)) {
                 problem.kind = Kind::DuplicateInFile;
-            else if ((other = above([&](const RowTrace &each) { return each.exact == trace.exact && each.name != trace.name; })))
-                problem.kind = Kind::SharedMailbox;
-            else
-                problem.kind = Kind::PossiblySame;
-            if (!other)
-                other = &traces[first - 1];
-            chain.append(place + 1);
+                other = equal;
+            } else {
+                problem.kind = shared == chain.cend() ? Kind::PossiblySame : Kind::SharedMailbox;
+                other = shared == chain.cend() ? chain.first() : *shared;
+                byValues.insert(trace.values, &trace);
+                if (chain.size() < kMostCompared)
+                    chain.append(&trace);
+            }
         }
         if (trace.second != 0) {
-            const quint32 first = bySecond.claim(trace.second, place + 1, [&](quint32 at) { return traces[at].second; });
+            const quint32 first = places.claim(trace.second, entry + 1, keyAt);
             if (first != 0 && !other) {
                 problem.kind = Kind::PossiblySame;
-                other = &traces[first - 1];
+                other = &traces[first / 2 - 1];
             }
         }
         if (other) {
+            problem.column = d->plan->columnOf(PersonField(trace.field));
+            problem.target = d->plan->plan.mapping.targets.value(problem.column);
             problem.otherRow = other->row;
             found[trace.row].append(problem);
         }
