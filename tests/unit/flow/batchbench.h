@@ -107,6 +107,12 @@ struct BatchWorld : CrashWorld {
             toldAt << clock.continuousMs();
         });
     }
+    /// Before answers are held back: a token is no part of the story.
+    void signIn()
+    {
+        session->renewToken();
+        settle(std::chrono::seconds(0));
+    }
     void run_(std::chrono::milliseconds time = std::chrono::minutes(5))
     {
         run->start();
