@@ -70,11 +70,10 @@ bool SharedTexts::append(quint32 index, QString &to)
         m_problem = problemOf(Kind::Damaged, u"a text that a cell names is not there"_s);
         return false;
     }
-    // As a view: GCC 12 takes the constant of an empty array for what is read here.
-    const QByteArrayView place = QByteArrayView(m_chunks[m_places[index] / kChunk]).sliced(m_places[index] % kChunk);
+    const char *const place = m_chunks[m_places[index] / kChunk].data() + m_places[index] % kChunk;
     quint32 length = 0;
-    std::memcpy(&length, place.data(), sizeof length);
-    to += QString::fromUtf8(place.sliced(kLength, qsizetype(length)));
+    std::memcpy(&length, place, sizeof length);
+    to += QString::fromUtf8(place + kLength, qsizetype(length));
     return true;
 }
 
@@ -106,7 +105,7 @@ bool SharedTexts::readOne()
 
 void SharedTexts::keep(QByteArrayView text)
 {
-    if (m_chunks.empty() || m_chunks.back().size() + kLength + text.size() > kChunk) {
+    if (m_chunks.empty() || qsizetype(m_chunks.back().size()) + kLength + text.size() > kChunk) {
         m_chunks.emplace_back();
         m_chunks.back().reserve(m_chunks.size() == 1 ? 64 * 1024 : kChunk);
     }
@@ -114,11 +113,11 @@ void SharedTexts::keep(QByteArrayView text)
         m_reader->fail(problemOf(Kind::TooLarge, u"the texts of the workbook"_s));
         return;
     }
-    QByteArray &chunk = m_chunks.back();
-    m_places.push_back(quint32(qsizetype(m_chunks.size() - 1) * kChunk + chunk.size()));
+    std::string &chunk = m_chunks.back();
+    m_places.push_back(quint32((m_chunks.size() - 1) * kChunk + chunk.size()));
     const auto length = quint32(text.size());
     chunk.append(reinterpret_cast<const char *>(&length), kLength);
-    chunk.append(text);
+    chunk.append(text.data(), std::size_t(text.size()));
 }
 
 void SharedTexts::takeProblem()

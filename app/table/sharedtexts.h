@@ -5,6 +5,7 @@
 
 #include "app/table/partreader.h"
 
+#include <string>
 #include <vector>
 
 namespace yoid {
@@ -34,7 +35,7 @@ private:
     void takeProblem();
 
     std::unique_ptr<PartReader> m_reader;
-    std::vector<QByteArray> m_chunks;   ///< Of one size; a text never goes over the end of its chunk.
+    std::vector<std::string> m_chunks;  ///< Of one size; a text never goes over the end of its chunk.
     std::vector<quint32> m_places;      ///< Chunk and offset of each text, its length before it.
     QString m_text;
     std::optional<TableProblem> m_problem;

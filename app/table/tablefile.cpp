@@ -3,11 +3,11 @@
 
 #include "app/table/tablefile.h"
 
+#include "app/table/filehash.h"
 #include "app/table/tablebytes.h"
 #include "app/table/tablecontent.h"
 #include "app/table/tablereading.h"
 
-#include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -87,10 +87,13 @@ TableOutcome<QByteArray> TableFile::fingerprint(const std::atomic_bool &cancel) 
     auto opened = open();
     if (const auto *problem = std::get_if<TableProblem>(&opened))
         return *problem;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    FileHash hash;
     if (const auto problem = hashRest(std::get<TableBytes>(opened), hash, &cancel))
         return *problem;
-    return hash.result();
+    const QByteArray result = hash.result();
+    if (result.isEmpty())
+        return problemOf(TableProblem::Kind::ReadFailed, u"no SHA-256"_s);
+    return result;
 }
 
 TableOutcome<QByteArray> TableFile::read(const TableLook &look, const QByteArray &expected, const Take &take,

@@ -3,10 +3,10 @@
 
 #include "app/table/tablereading.h"
 
+#include "app/table/filehash.h"
 #include "app/table/headerguess.h"
 #include "app/table/tablebytes.h"
 
-#include <QtCore/QCryptographicHash>
 
 namespace yoid {
 
@@ -33,7 +33,7 @@ bool hasText(const TableRow &row)
     });
 }
 
-std::optional<TableProblem> hashRest(TableBytes &bytes, QCryptographicHash &hash, const std::atomic_bool *cancel)
+std::optional<TableProblem> hashRest(TableBytes &bytes, FileHash &hash, const std::atomic_bool *cancel)
 {
     QByteArray piece;
     do {
@@ -41,14 +41,14 @@ std::optional<TableProblem> hashRest(TableBytes &bytes, QCryptographicHash &hash
             return problemOf(TableProblem::Kind::Cancelled);
         if (!bytes.next(piece))
             return bytes.problem();
-        hash.addData(piece);
+        hash.add(piece);
     } while (!piece.isEmpty());
     return std::nullopt;
 }
 
 bool isOther(const TableBytes &bytes, const QByteArray &hash, const QByteArray &expected)
 {
-    return !bytes.isAsOpened() || (!expected.isEmpty() && hash != expected);
+    return hash.isEmpty() || !bytes.isAsOpened() || (!expected.isEmpty() && hash != expected);
 }
 
 bool Beginning::add(const TableRow &row, qsizetype most)

@@ -9,10 +9,9 @@
 #include <functional>
 #include <optional>
 
-class QCryptographicHash;
-
 namespace yoid {
 
+class FileHash;
 class TableBytes;
 
 /// What reading a text and reading a workbook have in common.
@@ -25,7 +24,7 @@ using RowTake = std::function<bool(const TableRow &row)>;
 /// Whether there is anything but blanks in the row.
 [[nodiscard]] bool hasText(const TableRow &row);
 /// Hashes what is left of the bytes.
-[[nodiscard]] std::optional<TableProblem> hashRest(TableBytes &bytes, QCryptographicHash &hash, const std::atomic_bool *cancel);
+[[nodiscard]] std::optional<TableProblem> hashRest(TableBytes &bytes, FileHash &hash, const std::atomic_bool *cancel);
 /// Whether they are other bytes than those that were looked at, or became others while they were read.
 [[nodiscard]] bool isOther(const TableBytes &bytes, const QByteArray &hash, const QByteArray &expected);
 

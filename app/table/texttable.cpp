@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/table/filehash.h"
 #include "app/table/tablebytes.h"
 #include "app/table/tablereading.h"
 #include "app/table/textrows.h"
 
-#include <QtCore/QCryptographicHash>
 
 namespace yoid {
 
@@ -13,7 +13,7 @@ namespace {
 
 /// How many bytes of a text were read so far, and their hash.
 struct TextPieces {
-    QCryptographicHash hash { QCryptographicHash::Sha256 };
+    FileHash hash;
     qint64 read = 0;
     bool cancelled = false;
 };
@@ -58,7 +58,7 @@ TableOutcome<QByteArray> readText(TableBytes &bytes, const TableLook &look, cons
     BelowHeader below(look.headerRow);
     bool anyone = false;
     const auto takePiece = [&](QByteArrayView piece) {
-        pieces.hash.addData(piece);
+        pieces.hash.add(piece);
         pieces.read += piece.size();
         steps.at(pieces.read);
         pieces.cancelled = isSet(cancel);

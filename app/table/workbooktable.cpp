@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/table/filehash.h"
 #include "app/table/sheetrows.h"
 #include "app/table/tablebytes.h"
 #include "app/table/tablereading.h"
 #include "app/table/workbook.h"
 
-#include <QtCore/QCryptographicHash>
 
 namespace yoid {
 
@@ -150,7 +150,7 @@ TableOutcome<QByteArray> readWorkbook(TableBytes &bytes, const TableLook &look, 
                                       const TableFile::Take &take, const TableFile::Progress &progress,
                                       const std::atomic_bool *cancel)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    FileHash hash;
     if (const auto problem = hashRest(bytes, hash, cancel))
         return *problem;
     const QByteArray result = hash.result();

@@ -227,7 +227,7 @@ void TestWorkbookRefused::bombs()
     ZipParts parts = book.parts();
     for (auto &[name, bytes] : parts) {
         if (name == part)
-            bytes = begin + again.repeated(40 * 1024 * 1024 / again.size());
+            bytes = begin + again.repeated(24 * 1024 * 1024 / again.size());
     }
     const QByteArray bomb = zipOf(parts);
     QVERIFY(bomb.size() < 1024 * 1024);
