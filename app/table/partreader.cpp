@@ -14,7 +14,7 @@ namespace {
 using Kind = TableProblem::Kind;
 
 constexpr int kDeepest = 256;
-constexpr qsizetype kLongestText = 1024 * 1024;
+constexpr qsizetype kLongestText = 1024LL * 1024;
 constexpr int kTokensBetweenLooks = 1024;
 
 } // namespace

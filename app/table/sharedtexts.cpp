@@ -15,7 +15,7 @@ namespace {
 
 using Kind = TableProblem::Kind;
 
-constexpr qsizetype kChunk = 4 * 1024 * 1024;   ///< No text is longer: PartReader cuts at a million letters.
+constexpr qsizetype kChunk = 4LL * 1024 * 1024;   ///< No text is longer: PartReader cuts at a million letters.
 constexpr std::size_t kMostChunks = 40;         ///< 160 MiB
 constexpr std::size_t kMostTexts = 6'000'000;
 constexpr qsizetype kLength = sizeof(quint32);
@@ -107,7 +107,7 @@ void SharedTexts::keep(QByteArrayView text)
 {
     if (m_chunks.empty() || qsizetype(m_chunks.back().size()) + kLength + text.size() > kChunk) {
         m_chunks.emplace_back();
-        m_chunks.back().reserve(m_chunks.size() == 1 ? 64 * 1024 : kChunk);
+        m_chunks.back().reserve(m_chunks.size() == 1 ? std::size_t(64) * 1024 : std::size_t(kChunk));
     }
     if (m_chunks.size() > kMostChunks || m_places.size() >= kMostTexts || text.size() > kChunk - kLength) {
         m_reader->fail(problemOf(Kind::TooLarge, u"the texts of the workbook"_s));

@@ -14,7 +14,7 @@ using Kind = TableProblem::Kind;
 constexpr qint64 kMostRows = 1'048'576;
 constexpr qint64 kMostColumns = 16'384;
 constexpr qint64 kMostCells = 1'000;            ///< As of a text (csvreader.h).
-constexpr qsizetype kLongestCell = 64 * 1024;
+constexpr qsizetype kLongestCell = 64LL * 1024;
 
 /// A moment in the form of ISO 8601, as the strict kind of the format may write it.
 QString momentText(QString moment)

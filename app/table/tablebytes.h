@@ -16,13 +16,13 @@ namespace yoid {
 class TableBytes final {
 public:
     /// What a look reads of the beginning.
-    static constexpr qint64 kHead = 64 * 1024;
+    static constexpr qint64 kHead = 64LL * 1024;
 
     [[nodiscard]] static TableOutcome<TableBytes> open(const QString &path);
     [[nodiscard]] static TableBytes of(const QByteArray &bytes);
 
     /// The next bytes, none at the end. False when they cannot be read.
-    [[nodiscard]] bool next(QByteArray &piece, qint64 atMost = 128 * 1024);
+    [[nodiscard]] bool next(QByteArray &piece, qint64 atMost = 128LL * 1024);
     [[nodiscard]] bool seek(qint64 position);
     /// Whether the file still is as long and as old as when it was opened.
     [[nodiscard]] bool isAsOpened() const;

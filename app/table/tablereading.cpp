@@ -12,7 +12,7 @@ namespace yoid {
 
 namespace {
 
-constexpr qsizetype kSampleLetters = 2 * 1024 * 1024; ///< A preview is not the place for more.
+constexpr qsizetype kSampleLetters = 2LL * 1024 * 1024; ///< A preview is not the place for more.
 
 } // namespace
 

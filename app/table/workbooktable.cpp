@@ -64,7 +64,7 @@ std::optional<TableProblem> readSheet(const OpenWorkbook &book, int sheet, Exten
         return going;
     };
     const double whole = static_cast<double>(std::max<qint64>(1, reader.part().unpacked()));
-    const auto problem = rows.read(takeRow, [&](qint64 unpacked) { told(static_cast<double>(unpacked) / whole); });
+    auto problem = rows.read(takeRow, [&](qint64 unpacked) { told(static_cast<double>(unpacked) / whole); });
     if (problem || !going || extent == Extent::Beginning)
         return problem;
     shared.finish();
