@@ -167,15 +167,6 @@ const Letter &letterOf(char16_t c)
     return c >= kVietnamese && c < kVietnameseEnd ? kLetters[c - kVietnamese + kLowEnd] : kUnknown;
 }
 
-QStringView trimmed(QStringView cell)
-{
-    while (!cell.isEmpty() && cell.front() == u' ')
-        cell = cell.sliced(1);
-    while (!cell.isEmpty() && cell.back() == u' ')
-        cell.chop(1);
-    return cell;
-}
-
 bool isPlain(QStringView text)
 {
     const char16_t *const t = text.utf16();

@@ -29,7 +29,14 @@ struct Letter {
 }
 
 /// Without blanks at the ends; other white space is never plain and stays.
-[[nodiscard]] QStringView trimmed(QStringView cell);
+[[nodiscard]] inline QStringView trimmed(QStringView cell)
+{
+    while (!cell.isEmpty() && cell.front() == u' ')
+        cell = cell.sliced(1);
+    while (!cell.isEmpty() && cell.back() == u' ')
+        cell.chop(1);
+    return cell;
+}
 /// Nothing but plain letters, ASCII signs and blanks.
 [[nodiscard]] bool isPlain(QStringView text);
 /// isPlain(), not long, and not `2.78E+11`.

@@ -11,6 +11,7 @@
 #include <QtCore/QVarLengthArray>
 
 #include <algorithm>
+#include <deque>
 
 using namespace Qt::StringLiterals;
 
@@ -153,7 +154,7 @@ public:
 
     const std::shared_ptr<const CheckPlan> plan;
     const size_t seed = QHashSeed::globalSeed();
-    std::vector<RowTrace> traces;
+    std::deque<RowTrace> traces; // grows without ever being copied
 };
 
 RowTwins::RowTwins(const RowChecker &checker)
@@ -183,14 +184,17 @@ void RowTwins::take(const BatchRow &row)
     QVarLengthArray<QStringView, 32> views;
     for (const QString &cell : row.cells)
         views.append(cell);
-    RowTrace trace = exactTrace(*d->plan, RowCells({ views.constData(), size_t(views.size()) }, &row.repaired), d->seed);
-    trace.row = row.number;
-    d->put(trace);
+    const std::span<const QStringView> cells(views.constData(), size_t(views.size()));
+    std::optional<RowTrace> trace = row.repaired.isEmpty() ? quickTrace(*d->plan, cells, d->seed) : std::nullopt;
+    if (!trace)
+        trace = exactTrace(*d->plan, RowCells(cells, &row.repaired), d->seed);
+    trace->row = row.number;
+    d->put(*trace);
 }
 
 QHash<int, QList<RowProblem>> RowTwins::problems() const
 {
-    const std::vector<RowTrace> &traces = d->traces;
+    const std::deque<RowTrace> &traces = d->traces;
     // A key in the table is the loose identifier of a row, or its second one: two entries for a row, told apart by the lowest bit.
     const auto keyAt = [&traces](quint32 entry) { return entry % 2 ? traces[entry / 2 - 1].second : traces[entry / 2 - 1].loose; };
     const auto seconds = std::count_if(traces.begin(), traces.end(), [](const RowTrace &trace) { return trace.second != 0; });

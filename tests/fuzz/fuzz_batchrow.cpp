@@ -54,10 +54,11 @@ void checkRow(const RowChecker &checker, qsizetype columns, const QStringList &t
         promise(problemsOf(draft).isEmpty() && problemsOf(draft.person).isEmpty());
     (void)checker.languageOf(row);
 
-    // The same row as a stored one takes the exact way and must be found to be the same.
+    // The same row with a repair takes the exact way and must be found to be the same.
     RowTwins twins(checker);
     twins.take(1, cells);
     row.number = 2;
+    row.repaired.insert(0, texts.value(0));
     twins.take(row);
     const QHash<int, QList<RowProblem>> found = twins.problems();
     if (draft.person.identifier().isEmpty())
