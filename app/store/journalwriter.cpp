@@ -4,6 +4,7 @@
 #include "app/store/journalwriter.h"
 
 #include "app/base/logging.h"
+#include "app/store/batchtasks.h"
 #include "app/store/journalmeta.h"
 #include "app/store/sealer.h"
 
@@ -62,8 +63,10 @@ void JournalWriter::useKey(const std::shared_ptr<const Sealer> &sealer, bool kep
             qCWarning(lcStore) << "journal: the key's name could not be written:" << named.failure().technical;
     }
     reportStatus();
-    if (wasMissing)
+    if (wasMissing) {
         tellAllRecords();
+        m_reads.push_back(batchtasks::tellAll());
+    }
     turnLater();
 }
 

@@ -5,7 +5,6 @@
 
 #include "app/base/logging.h"
 #include "app/base/softassert.h"
-#include "app/store/batchtasks.h"
 #include "app/store/journalcare.h"
 #include "app/store/journalkey.h"
 #include "app/store/journalreader.h"
@@ -239,8 +238,6 @@ void SqliteJournal::Private::useKey(const JournalKey::Found &found)
     QMetaObject::invokeMethod(
         writer.get(), [w = writer.get(), key = sealer, kept, by = asked()] { w->useKey(key, kept, by.at, by.operatorName); },
         Qt::QueuedConnection);
-    if (status.reason == JournalStatus::Reason::KeyLocked)
-        give(batchtasks::tellAll(), false);
 }
 
 void SqliteJournal::Private::onStatus(const JournalStatus &now)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/unit/store/batchsamples.h"
 #include "tests/unit/store/filehelp.h"
 #include "tests/unit/store/sqlitebench.h"
 
@@ -20,6 +21,7 @@ class BenchSqliteJournal : public QObject {
 private Q_SLOTS:
     void tenThousandPiecesOfWork();
     void oneAtATime();
+    void aHundredThousandRows();
 };
 
 namespace {
@@ -128,6 +130,42 @@ void BenchSqliteJournal::oneAtATime()
     loop.exec();
     QCOMPARE(done, steps.size());
     qInfo("one at a time: %.2f ms a step", static_cast<double>(timer.elapsed()) / done);
+}
+
+void BenchSqliteJournal::aHundredThousandRows()
+{
+    constexpr int count = 100'000;
+    SqliteBench bench;
+    QVERIFY(bench.start());
+    BatchCalls calls { bench.journal->batches() };
+    QList<BatchRow> all = sampleRows(1, count);
+    for (BatchRow &row : all) {
+        row.cells = { u"Naledi"_s, u"Khumalo"_s, QString(u"naledi%1@example.org"_s).arg(row.number), u"2026-11-24"_s, u"Welding"_s, u"82"_s };
+        row.personKeys = { QString::fromLatin1(QCryptographicHash::hash(row.cells.at(2).toUtf8(), QCryptographicHash::Sha256).toHex()) };
+    }
+    QElapsedTimer timer;
+    const auto tell = [&](const char *what) {
+        qInfo("%s: %lld rows/s", what, static_cast<long long>(count) * 1000 / std::max<qint64>(1, timer.restart()));
+    };
+    for (const int page : { 500, 1000 }) {
+        const QString id = QString::number(page);
+        timer.start();
+        QCOMPARE(calls.create(sampleBatch(id), {}), u"done"_s);
+        for (int at = 0; at < count; at += page)
+            calls.store.putRows({ id }, all.mid(at, page), &bench.asker, [](const Outcome<Done> &done) { QVERIFY(done.ok()); });
+        QCOMPARE(calls.putRows(id, {}), u"done"_s);
+        tell(qPrintable(u"written in pages of "_s + id));
+        QCOMPARE(calls.read(id).rows.size(), count);
+        tell("read");
+    }
+    const QList<BatchRow> released = withIntents(all);
+    timer.restart();
+    QCOMPARE(calls.release(inPhase(sampleBatch(u"1000"_s), BatchPhase::Released), released), u"done"_s);
+    tell("released");
+    QCOMPARE(calls.remove(u"500"_s), u"done"_s);
+    tell("removed");
+    bench.journal.reset();
+    qInfo("the file: %lld bytes", static_cast<long long>(QFileInfo(bench.file()).size()));
 }
 
 QTEST_GUILESS_MAIN(BenchSqliteJournal)

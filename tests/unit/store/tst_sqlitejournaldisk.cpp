@@ -5,6 +5,7 @@
 #include "app/store/journalwriter.h"
 #include "tests/unit/store/filehelp.h"
 #include "tests/unit/store/sqlitebench.h"
+#include "tests/unit/store/textforms.h"
 
 #include <QtCore/QProcess>
 #include <QtCore/QtEndian>
@@ -86,37 +87,6 @@ QStringList statesIn(const QString &folder)
     }
     QSqlDatabase::removeDatabase(u"copy"_s);
     return states;
-}
-
-/// The forms in which a text could be found again: bytes, both UTF-16, and Base64 at any offset.
-QList<QByteArray> formsOf(const QString &text)
-{
-    const QByteArray plain = text.toUtf8();
-    QByteArray wide(reinterpret_cast<const char *>(text.utf16()), text.size() * 2);
-    QList<QByteArray> forms { plain, plain.toHex(), plain.toHex().toUpper(), wide };
-    for (qsizetype at = 0; at + 1 < wide.size(); at += 2)
-        std::swap(wide[at], wide[at + 1]);
-    forms << wide;
-    for (int offset = 0; offset < 3; ++offset) {
-        // Whole groups of three bytes only: those at the ends depend on the neighbours.
-        const QByteArray inner = plain.sliced(offset, (plain.size() - offset) / 3 * 3);
-        forms << inner.toBase64(QByteArray::OmitTrailingEquals)
-              << inner.toBase64(QByteArray::OmitTrailingEquals | QByteArray::Base64UrlEncoding);
-    }
-    return forms;
-}
-
-QStringList foundIn(const QByteArray &bytes, const QStringList &texts)
-{
-    QStringList found;
-    for (const QString &text : texts) {
-        const QList<QByteArray> forms = formsOf(text);
-        for (const QByteArray &form : forms) {
-            if (bytes.contains(form))
-                found << text;
-        }
-    }
-    return found;
 }
 
 /// While it lives, no file of this process may grow beyond so many bytes: a write says "file too large".
