@@ -9,6 +9,7 @@
 #include "app/table/tablefile.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 namespace yoid {
 
 class BatchStore;
+class Journal;
 class RecordBook;
 
 /// What a rehearsal without a line found: every request was built, none was sent.
@@ -35,6 +37,14 @@ class BatchDraft final : public QObject {
 
 public:
     class Private;
+    /// What it works with; Batches has it.
+    struct World {
+        BatchStore &store;
+        Journal &journal;
+        RecordBook &records;
+        Clock &clock;
+        std::function<QSet<BatchId>()> replaced;    ///< What this batch stands in for, all the way back.
+    };
     explicit BatchDraft(std::unique_ptr<Private> d, QObject *parent = nullptr);
     ~BatchDraft() override;
 
@@ -103,6 +113,7 @@ Q_SIGNALS:
     void saveFailed(const yoid::Failure &failure);
 
 private:
+    friend class Batches;
     std::unique_ptr<Private> d;
 };
 

@@ -39,7 +39,7 @@ public:
         , parts(given)
         , learned(given.redactor)
         , practice(given.transport)
-        , journals(given.journal)
+        , journals(given.journal, given.clock)
     {
     }
 
@@ -215,6 +215,11 @@ Journal &Console::journal() const
 RecordBook &Console::records() const
 {
     return d->journals.records();
+}
+
+Batches &Console::batches() const
+{
+    return d->journals.batches();
 }
 
 void Console::openPractice()

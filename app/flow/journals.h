@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/flow/batches.h"
 #include "app/flow/recordbook.h"
 #include "app/store/journal.h"
 
@@ -16,18 +17,19 @@ class Journals final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Journals(Journal &durable, QObject *parent = nullptr);
+    Journals(Journal &durable, Clock &clock, QObject *parent = nullptr);
     ~Journals() override;
 
     [[nodiscard]] Journal &journal() const;
     [[nodiscard]] RecordBook &records() const;
+    [[nodiscard]] Batches &batches() const;
 
     /// An empty journal for practice, in the place of an earlier one.
     void beginPractice();
     void endPractice();
 
 Q_SIGNALS:
-    /// journal() and records() are others now. The old ones go with the next turn of the event loop.
+    /// journal(), records() and batches() are others now. The old ones go with the next turn of the event loop.
     void replaced();
     /// Of the journal in force; also when another one is.
     void statusChanged(const yoid::JournalStatus &status);
@@ -37,9 +39,12 @@ private:
     void tell();
 
     Journal &m_durable;
+    Clock &m_clock;
     std::unique_ptr<RecordBook> m_records;
+    std::unique_ptr<Batches> m_batches;
     std::unique_ptr<MemoryJournal> m_practice;
     std::unique_ptr<RecordBook> m_practiceRecords;
+    std::unique_ptr<Batches> m_practiceBatches;
 };
 
 } // namespace yoid
