@@ -15,6 +15,7 @@
 #include "app/store/paths.h"
 #include "app/store/settings.h"
 #include "app/store/sqlitejournal.h"
+#include "app/wakelock.h"
 #include "ui/comeforward.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
@@ -49,7 +50,9 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         KeychainStore keychain(clock);
         SqliteJournal journal({ paths.journalFile(), paths.backupsFolder() }, clock, keychain.journalKeys());
         JournalSettings journalSettings(settings, journal);
-        Console console({ clock, transport, redactor, profiles, keychain, journal });
+        WakeLock wakeLock;
+        Console console({ clock, transport, redactor, profiles, keychain, journal, &wakeLock });
+        console.setBatchWidth(settings.value(setting::batchWidth));
         QObject::connect(&console, &Console::recordsReplaced, &journalSettings,
                          [&] { journalSettings.introduce(console.journal()); });
         console.practice().setExtraArguments(options.practiceArguments);
