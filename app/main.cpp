@@ -52,7 +52,12 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         JournalSettings journalSettings(settings, journal);
         WakeLock wakeLock;
         Console console({ clock, transport, redactor, profiles, keychain, journal, &wakeLock });
-        console.setBatchWidth(settings.value(setting::batchWidth));
+        const auto takeWidth = [&] { console.setBatchWidth(settings.get(setting::batchWidth)); };
+        takeWidth();
+        QObject::connect(&settings, &Settings::changed, &console, [takeWidth](QLatin1StringView name) {
+            if (name == setting::batchWidth.name)
+                takeWidth();
+        });
         QObject::connect(&console, &Console::recordsReplaced, &journalSettings,
                          [&] { journalSettings.introduce(console.journal()); });
         console.practice().setExtraArguments(options.practiceArguments);

@@ -60,6 +60,7 @@ public:
     SessionSecretStore sessionSecrets;
     Journals journals;
     Session *session = nullptr;
+    int batchWidth = 4;
     int opening = 0;                    ///< Answers that belong to an earlier opening are not used.
 };
 
@@ -80,6 +81,8 @@ void Console::Private::openSession(const Profile &profile)
     session = new Session(profile, parts.transport, parts.clock, journals.journal(), q);
     session->setLearnedSecrets(&learned);
     session->setRecords(&journals.records());
+    session->setStaysAwake(parts.staysAwake);
+    session->setBatchWidth(batchWidth);
     const int now = opening;
     Q_EMIT q->sessionChanged(session);
     if (now == opening)
@@ -352,6 +355,13 @@ void Console::closeProfile()
     d->endPractice();
     if (wasOpen && now == d->opening)
         Q_EMIT sessionChanged(nullptr);
+}
+
+void Console::setBatchWidth(int most)
+{
+    d->batchWidth = most;
+    if (d->session)
+        d->session->setBatchWidth(most);
 }
 
 void Console::removeProfile(const ProfileId &id, QObject *context, Then then)

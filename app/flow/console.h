@@ -30,6 +30,7 @@ public:
         ProfileStore &profiles;
         SecretStore &keychain;
         Journal &journal;
+        StaysAwake *staysAwake = nullptr;   ///< Asked to while a batch runs; null: nobody is.
     };
     explicit Console(const Parts &parts, QObject *parent = nullptr);
     ~Console() override;
@@ -59,6 +60,8 @@ public:
     /// Asks the keychain again, e.g. after the user unlocked it.
     void readSecretAgain();
     void closeProfile();
+    /// Session::setBatchWidth() of this and every later session.
+    void setBatchWidth(int most);
     void removeProfile(const ProfileId &id, QObject *context, std::function<void(Outcome<Done>)> then);
 
 Q_SIGNALS:
