@@ -104,7 +104,7 @@ void BatchRun::Private::take(int row)
             refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
             return;
         }
-        IssueFlow *const flow = parts.begin(parts.draftOf(sources.at(row)));
+        IssueFlow *const flow = parts.begin(draftOf(row));
         hold(row, flow);
         flow->start();
         moved(row);

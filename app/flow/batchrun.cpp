@@ -68,6 +68,37 @@ void BatchRun::Private::load()
         progress.failure = Failure::of(FailureKind::SecretLocked, u"what was decided for this batch cannot be read"_s);
         return;
     }
+    if (head.replaces.isEmpty())
+        readRows();
+    else
+        readReplaced();
+    if (!parts.records.isLoaded()) {
+        QObject::connect(&parts.records, &RecordBook::loaded, loading.get(), [this] { loadedBoth(); });
+        parts.records.load();
+    }
+}
+
+void BatchRun::Private::readReplaced()
+{
+    parts.store.readRows(head.replaces, loading.get(), [this](const Outcome<QList<BatchRow>> &page, bool last) {
+        for (const BatchRow &row : page.ok() ? *page : QList<BatchRow>()) {
+            if (!row.intent.isEmpty())
+                replaced.insert(row.line, row.intent);
+        }
+        if (last)
+            readRows();
+    });
+}
+
+IssueDraft BatchRun::Private::draftOf(int row) const
+{
+    IssueDraft draft = parts.draftOf(sources.at(row));
+    draft.replaces = replaced.value(sources.at(row).line);
+    return draft;
+}
+
+void BatchRun::Private::readRows()
+{
     parts.store.readRows(head.id, loading.get(), [this](const Outcome<QList<BatchRow>> &page, bool last) {
         if (!page.ok()) {
             progress.failure = page.failure();
@@ -81,10 +112,6 @@ void BatchRun::Private::load()
         if (last)
             loadedBoth();
     });
-    if (!parts.records.isLoaded()) {
-        QObject::connect(&parts.records, &RecordBook::loaded, loading.get(), [this] { loadedBoth(); });
-        parts.records.load();
-    }
 }
 
 void BatchRun::Private::takePage(const QList<BatchRow> &page)

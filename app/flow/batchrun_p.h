@@ -77,6 +77,10 @@ public:
 
     // Loading, in batchrun.cpp.
     void load();
+    /// Whose work that of another batch replaces: by the line of the file, which a row keeps when it is taken over.
+    void readReplaced();
+    void readRows();
+    [[nodiscard]] IssueDraft draftOf(int row) const;
     void takePage(const QList<BatchRow> &page);
     void loadedBoth();
     void readDetails();
@@ -132,6 +136,7 @@ public:
     QList<Share> shares;
     QList<int> unusedOffers;
     QHash<IntentId, int> places;
+    QHash<qint64, IntentId> replaced;   ///< By line.
     std::deque<int> queue;              ///< Who is next.
     std::map<int, Hand> hands;
     QHash<int, QPointer<IssueFlow>> unwritten; ///< The journal would not take what they have to say; only they know it.

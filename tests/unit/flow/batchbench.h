@@ -32,6 +32,22 @@ struct BatchWorld : CrashWorld {
         session->setSecret(Secret("s3cr+t&value"));
         QObject::connect(session.get(), &Session::issueProgressChanged, session.get(), [this] { ++flickers; });
     }
+    /// The whole program, everybody in hand, ends at this line (dieAfter() ends the one who wrote it).
+    void dieWhollyAfter(qsizetype lineNumber, bool whenSent)
+    {
+        dieAfter(lineNumber, whenSent);
+        QObject::connect(journal.get(), &Journal::committed, session.get(), [this, lineNumber] {
+            if (steps().size() + 1 < lineNumber)
+                return;
+            QMetaObject::invokeMethod(
+                &context,
+                [this] {
+                    run = nullptr;
+                    session.reset();
+                },
+                Qt::QueuedConnection);
+        });
+    }
     /// The program ends here; another begins with nothing but the journal.
     void restart()
     {
@@ -121,7 +137,7 @@ struct BatchWorld : CrashWorld {
     void settleUntilRest(std::chrono::milliseconds time = std::chrono::minutes(5))
     {
         settle(std::chrono::seconds(0));
-        for (auto passed = std::chrono::milliseconds(0); passed < time && line.held() == 0 && run->isAtWork();
+        for (auto passed = std::chrono::milliseconds(0); passed < time && line.held() == 0 && run && run->isAtWork();
              passed += std::chrono::seconds(2))
             settle(std::chrono::seconds(2));
     }

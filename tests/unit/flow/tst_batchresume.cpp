@@ -54,9 +54,12 @@ void TestBatchResume::cutAtEveryLine_data()
     QTest::addColumn<CrashWorld::Kind>("kind");
     QTest::addColumn<int>("width");
     QTest::addColumn<bool>("whenSent");
+    QTest::addColumn<bool>("wholly");
     for (const int width : { 1, 3 }) {
         for (const bool whenSent : { false, true })
-            QTest::addRow("in memory, width %d, %s", width, whenSent ? "sent" : "written") << CrashWorld::Kind::InMemory << width << whenSent;
+            for (const bool wholly : { false, true })
+                QTest::addRow("width %d, %s, %s", width, whenSent ? "sent" : "written", wholly ? "everybody" : "one")
+                    << CrashWorld::Kind::InMemory << width << whenSent << wholly;
     }
 }
 
@@ -66,14 +69,19 @@ void TestBatchResume::cutAtEveryLine()
     QFETCH(CrashWorld::Kind, kind);
     QFETCH(int, width);
     QFETCH(bool, whenSent);
+    QFETCH(bool, wholly);
     for (int line = 1; line <= kPeople * kLinesAPerson; ++line) {
         World world(kind, width);
         const BatchHead head = world.release(world.headFor(kPeople));
         world.open(head);
         world.signIn();
-        world.dieAfter(line, whenSent);
+        if (wholly)
+            world.dieWhollyAfter(line, whenSent);
+        else
+            world.dieAfter(line, whenSent);
         world.run->start();
         world.settleUntilRest(1min);
+        QVERIFY(world.service.deliveries.size() < kPeople || line > (kPeople - 1) * kLinesAPerson || !wholly); // it did end there
         world.live();
         world.restart();
         world.session->recover();

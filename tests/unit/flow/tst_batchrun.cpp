@@ -58,6 +58,7 @@ private Q_SLOTS:
     void finishedPeopleLeaveNoFlows();
     void awakeWhileRunning();
     void aTrialCountsForNobody();
+    void aReplacingBatchNamesWhatItReplaces();
 };
 
 void TestBatchRun::everybodyGetsOneOffer()
@@ -760,6 +761,26 @@ void TestBatchRun::aTrialCountsForNobody()
     world.session->issuedBefore(again, &world.context, [&](const QList<WorkRecord> &records) { found = records.size(); });
     world.settle(10s);
     QCOMPARE(found, 1);
+}
+
+void TestBatchRun::aReplacingBatchNamesWhatItReplaces()
+{
+    Wide world(2);
+    const BatchHead first = world.release(world.headFor(3), { 2 });
+    world.open(first);
+    world.run_();
+    const QList<BatchRowProgress> before = world.run->rows();
+    BatchHead anew = world.headFor(3);
+    anew.replaces = first.id;
+    anew.plan.reason = u"corrected"_s;
+    world.open(world.release(anew));
+    world.run_();
+    QCOMPARE(world.progress().delivered, 3);
+    const QList<BatchRowProgress> &after = world.run->rows();
+    QCOMPARE(world.details(after.at(0).intent).record.replaces, before.at(0).intent);
+    QCOMPARE(world.details(after.at(1).intent).record.replaces, IntentId()); // was left out the first time
+    QCOMPARE(world.details(after.at(2).intent).record.replaces, before.at(1).intent);
+    QCOMPARE(world.details(after.at(0).intent).record.reason, u"corrected"_s);
 }
 
 QTEST_GUILESS_MAIN(TestBatchRun)
