@@ -3,9 +3,12 @@
 
 #include "app/domain/workrecord.h"
 
+#include "app/domain/jsonwriter.h"
+
 #include "app/domain/jsonparts.h"
 
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -72,45 +75,51 @@ std::optional<IssueDraft> issueDraftFromJson(const QJsonObject &json)
     return draft;
 }
 
+QByteArray jsonText(const WorkRecord &record)
+{
+    JsonWriter json(1024);
+    json.put("intent"_L1, record.intent.text);
+    json.put("work"_L1, record.work == WorkKind::Issue ? u"issue"_s : u"verify"_s);
+    json.put("state"_L1, journalStateKey(record.state));
+    json.put("attempt"_L1, record.attempt);
+    json.put("profile"_L1, record.profile.text);
+    json.put("environment"_L1, environmentKey(record.environment));
+    json.put("origin"_L1, record.origin);
+    json.put("deliver"_L1, record.deliver);
+    json.putSome("operator"_L1, record.operatorName);
+    json.putSome("created"_L1, record.createdAt);
+    json.putSome("changed"_L1, record.changedAt);
+    json.putSome("checked"_L1, record.lastChecked);
+    json.putSome("template"_L1, record.templateId);
+    json.putSome("templateName"_L1, record.templateName);
+    if (!record.personKeys.isEmpty())
+        json.put("persons"_L1, record.personKeys);
+    json.putSome("issuanceId"_L1, record.issuanceId.text);
+    json.putSome("credentialId"_L1, record.credentialId.text);
+    json.putSome("presentationId"_L1, record.presentationId.text);
+    if (record.revocable)
+        json.put("revocable"_L1, *record.revocable);
+    json.putSome("status"_L1, record.rawStatus);
+    json.putSome("verdict"_L1, record.verdict);
+    json.putSome("delivered"_L1, record.deliveredAt);
+    json.putSome("expires"_L1, record.expiresAt);
+    if (record.firstPasswordLost)
+        json.put("passwordLost"_L1, true);
+    if (record.unusedOffers)
+        json.put("unusedOffers"_L1, record.unusedOffers);
+    json.putSome("replaces"_L1, record.replaces.text);
+    json.putSome("reason"_L1, record.reason);
+    json.putSome("batch"_L1, record.batch.text);
+    if (record.batchRow)
+        json.put("row"_L1, record.batchRow);
+    if (record.failed)
+        json.put("failure"_L1, failureName(record.failure));
+    return json.take();
+}
+
 QJsonObject toJson(const WorkRecord &record)
 {
-    QJsonObject json { { u"intent"_s, record.intent.text },
-                       { u"work"_s, record.work == WorkKind::Issue ? u"issue"_s : u"verify"_s },
-                       { u"state"_s, journalStateKey(record.state) },
-                       { u"attempt"_s, record.attempt },
-                       { u"profile"_s, record.profile.text },
-                       { u"environment"_s, environmentKey(record.environment) },
-                       { u"origin"_s, record.origin },
-                       { u"deliver"_s, record.deliver } };
-    put(json, u"operator"_s, record.operatorName);
-    put(json, u"created"_s, record.createdAt);
-    put(json, u"changed"_s, record.changedAt);
-    put(json, u"checked"_s, record.lastChecked);
-    put(json, u"template"_s, record.templateId);
-    put(json, u"templateName"_s, record.templateName);
-    if (!record.personKeys.isEmpty())
-        json.insert(u"persons"_s, QJsonArray::fromStringList(record.personKeys));
-    put(json, u"issuanceId"_s, record.issuanceId.text);
-    put(json, u"credentialId"_s, record.credentialId.text);
-    put(json, u"presentationId"_s, record.presentationId.text);
-    if (record.revocable)
-        json.insert(u"revocable"_s, *record.revocable);
-    put(json, u"status"_s, record.rawStatus);
-    put(json, u"verdict"_s, record.verdict);
-    put(json, u"delivered"_s, record.deliveredAt);
-    put(json, u"expires"_s, record.expiresAt);
-    if (record.firstPasswordLost)
-        json.insert(u"passwordLost"_s, true);
-    if (record.unusedOffers)
-        json.insert(u"unusedOffers"_s, record.unusedOffers);
-    put(json, u"replaces"_s, record.replaces.text);
-    put(json, u"reason"_s, record.reason);
-    put(json, u"batch"_s, record.batch.text);
-    if (record.batchRow)
-        json.insert(u"row"_s, record.batchRow);
-    if (record.failed)
-        json.insert(u"failure"_s, failureName(record.failure));
-    return json;
+    return QJsonDocument::fromJson(jsonText(record)).object();
 }
 
 std::optional<WorkRecord> workRecordFromJson(const QJsonObject &json)

@@ -72,6 +72,7 @@ void apply(WorkRecord &record, const JournalStep &step, const QString &operatorN
 [[nodiscard]] bool countsAsIssued(const WorkRecord &record);
 
 /// The clear part of a record, for keeping beside the lines. The person is not in it.
+[[nodiscard]] QByteArray jsonText(const WorkRecord &record);
 [[nodiscard]] QJsonObject toJson(const WorkRecord &record);
 [[nodiscard]] std::optional<WorkRecord> workRecordFromJson(const QJsonObject &json);
 

@@ -4,6 +4,7 @@
 #include "app/store/auditchain.h"
 
 #include "app/base/softassert.h"
+#include "app/domain/jsonwriter.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QJsonDocument>
@@ -36,17 +37,6 @@ constexpr QLatin1StringView kWhat("what");
 constexpr QLatin1StringView kIssue("issue");
 constexpr QLatin1StringView kVerify("verify");
 
-/// QJsonObject keeps its keys sorted, which makes the order a promise and not an accident.
-QByteArray lineOf(QJsonObject members, qint64 number, const QDateTime &at, const QString &operatorName, const QJsonObject &facts)
-{
-    members.insert(kVersionKey, kVersion);
-    members.insert(kNumber, number);
-    members.insert(kAt, at.toUTC().toString(Qt::ISODateWithMs));
-    members.insert(kOperator, operatorName);
-    members.insert(kFacts, facts);
-    return QJsonDocument(members).toJson(QJsonDocument::Compact);
-}
-
 QLatin1StringView workKey(WorkKind work)
 {
     switch (work) {
@@ -69,22 +59,36 @@ std::optional<WorkKind> workFromKey(const QString &key)
 
 } // namespace
 
+/// The members of a line are sorted by their keys.
 QByteArray canonicalLine(qint64 number, const JournalStep &step, const QString &operatorName)
 {
-    return lineOf({ { kEnvironment, environmentKey(step.environment) },
-                    { kOrigin, step.origin },
-                    { kProfile, step.profile.text },
-                    { kIntent, step.intent.text },
-                    { kWork, workKey(step.work) },
-                    { kState, journalStateKey(step.state) },
-                    { kAttempt, step.attempt } },
-                  number, step.at, operatorName, step.facts);
+    JsonWriter line(1024);
+    line.put(kAt, step.at);
+    line.put(kAttempt, step.attempt);
+    line.put(kEnvironment, environmentKey(step.environment));
+    line.putRaw(kFacts, QJsonDocument(step.facts).toJson(QJsonDocument::Compact));
+    line.put(kIntent, step.intent.text);
+    line.put(kNumber, number);
+    line.put(kOperator, operatorName);
+    line.put(kOrigin, step.origin);
+    line.put(kProfile, step.profile.text);
+    line.put(kState, journalStateKey(step.state));
+    line.put(kVersionKey, kVersion);
+    line.put(kWork, QString(workKey(step.work)));
+    return line.take();
 }
 
 QByteArray canonicalCareLine(qint64 number, const QString &what, const QDateTime &at, const QString &operatorName,
                              const QJsonObject &facts)
 {
-    return lineOf({ { kWhat, what } }, number, at, operatorName, facts);
+    JsonWriter line;
+    line.put(kAt, at);
+    line.putRaw(kFacts, QJsonDocument(facts).toJson(QJsonDocument::Compact));
+    line.put(kNumber, number);
+    line.put(kOperator, operatorName);
+    line.put(kVersionKey, kVersion);
+    line.put(kWhat, what);
+    return line.take();
 }
 
 std::optional<StoredStep> stepFromLine(const QByteArray &text)

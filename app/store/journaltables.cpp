@@ -222,7 +222,7 @@ void JournalTables::putWork(const WorkRecord &record, const QByteArray &sealedPe
                 record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : 0,
                 record.changedAt.isValid() ? record.changedAt.toMSecsSinceEpoch() : 0, timeOf(record.lastChecked),
                 isOpen(record) ? 1 : 0, journalStateKey(record.state),
-                QJsonDocument(toJson(record)).toJson(QJsonDocument::Compact),
+                jsonText(record),
                 sealedPerson.isEmpty() ? QVariant() : QVariant(sealedPerson) });
 }
 
