@@ -64,11 +64,18 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         MainWindow window(console, &settings);
         window.setJournalCare({ [&journal] { journal.open(); }, [&journal] { journal.startNewKey(); } });
         QuitSignals quitSignals;
-        QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &QWidget::close);
+        QObject::connect(&quitSignals, &QuitSignals::quitRequested, &window, &MainWindow::quit);
         InstanceServer laterStarts(lock, clock);
         QObject::connect(&laterStarts, &InstanceServer::comeForwardRequested, &window,
-                         [&window](const QByteArray &token) { comeForward(window, token); });
-        QObject::connect(&app, &QGuiApplication::lastWindowClosed, &laterStarts, &InstanceServer::stop);
+                         [&window](const QByteArray &token) {
+                             window.comeBack();
+                             comeForward(window, token);
+                         });
+        QObject::connect(&app, &QGuiApplication::lastWindowClosed, &laterStarts, [&laterStarts] {
+            if (QGuiApplication::quitOnLastWindowClosed()) // else a batch goes on without a window
+                laterStarts.stop();
+        });
+        QObject::connect(&app, &QCoreApplication::aboutToQuit, &laterStarts, &InstanceServer::stop);
         Reachability reachability;
         QObject::connect(&reachability, &Reachability::backOnline, &console, [&console] {
             if (Session *session = console.session())

@@ -4,7 +4,9 @@
 #include "ui/mainwindow.h"
 
 #include "app/store/settings.h"
+#include "ui/batchnotices.h"
 #include "ui/models/requestlogmodel.h"
+#include "ui/panes/batchesplace.h"
 #include "ui/panes/connectplace.h"
 #include "ui/panes/issueplace.h"
 #include "ui/panes/logplace.h"
@@ -17,6 +19,7 @@
 #include "ui/widgets/placerail.h"
 #include "ui/widgets/tokenbadge.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QScreen>
 #include <QtGui/QShortcut>
@@ -40,6 +43,8 @@ MainWindow::MainWindow(Console &console, Settings *settings, QWidget *parent)
     , m_badge(new TokenBadge(console.clock()))
     , m_journalBar(new MessageBar)
     , m_recoveryBar(new MessageBar)
+    , m_batchBar(new MessageBar)
+    , m_closeBar(new MessageBar)
 {
     setWindowTitle(tr("YoID Console"));
     setMinimumSize(800, 560);
@@ -59,11 +64,13 @@ void MainWindow::buildFrame()
     auto *messageArea = new QVBoxLayout;
     messageArea->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, 0);
     messageArea->setSpacing(metrics::gap);
-    for (MessageBar *bar : { m_messages, m_journalBar, m_recoveryBar })
+    for (MessageBar *bar : { m_closeBar, m_messages, m_journalBar, m_recoveryBar, m_batchBar })
         messageArea->addWidget(bar);
     m_messages->setObjectName(u"windowMessages"_s);
     m_journalBar->setObjectName(u"journalMessage"_s);
     m_recoveryBar->setObjectName(u"recoveryMessage"_s);
+    m_batchBar->setObjectName(u"batchNotice"_s);
+    m_closeBar->setObjectName(u"closeQuestion"_s);
     content->addLayout(messageArea);
     content->addWidget(m_stack, 1);
 
@@ -153,6 +160,8 @@ void MainWindow::followConsole()
     connect(m_journalNotices, &JournalNotices::lookRequested, this, [this] { showPlace(u"records"_s); });
     if (m_settings)
         m_journalNotices->setResumeByItself([this] { return m_settings->get(setting::resumeByItself) != 0; });
+    m_batchNotices = new BatchNotices(m_console, *this, *m_batchBar, *m_closeBar, this);
+    connect(m_batchNotices, &BatchNotices::lookRequested, this, &MainWindow::openBatch);
     connect(&m_console, &Console::sessionChanged, this, &MainWindow::onSession);
     connect(&m_console, &Console::exchangeRecorded, m_log, &RequestLogModel::append);
 }
@@ -203,6 +212,32 @@ void MainWindow::openRecord(const IntentId &intent)
 {
     showPlace(u"records"_s);
     qobject_cast<RecordsPlace *>(m_made.value(u"records"_s))->open(intent);
+}
+
+void MainWindow::openBatch(const BatchId &batch)
+{
+    showPlace(u"batches"_s);
+    if (auto *place = qobject_cast<BatchesPlace *>(m_made.value(u"batches"_s)))
+        place->open(batch);
+}
+
+void MainWindow::keepWorking()
+{
+    m_batchNotices->keepWorking();
+}
+
+void MainWindow::comeBack()
+{
+    m_batchNotices->comeBack();
+}
+
+void MainWindow::quit()
+{
+    m_batchNotices->quitWithoutAsking();
+    const bool wasVisible = isVisible();
+    close();
+    if (!wasVisible) // nothing else would end the program
+        QCoreApplication::quit();
 }
 
 void MainWindow::showConnect()
@@ -278,6 +313,10 @@ void MainWindow::hideEvent(QHideEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_batchNotices->mayClose()) {
+        event->ignore();
+        return;
+    }
     if (m_settings)
         m_settings->set(setting::windowGeometry, saveGeometry());
     // Work on its way is ended in order and the journal knows where each piece stood; closing is always safe.

@@ -17,6 +17,7 @@ class QStackedWidget;
 
 namespace yoid {
 
+class BatchNotices;
 class ConnectPlace;
 class EnvironmentBand;
 class MessageBar;
@@ -48,6 +49,8 @@ public:
     void showPlace(const QString &id);
     /// This piece of work, in the Records place.
     void openRecord(const IntentId &intent);
+    /// This batch, at the step where it was left.
+    void openBatch(const BatchId &batch);
     /// Starts the practice server and opens it, as its button does.
     void practise();
     /// Where the user worked last, or the first place.
@@ -58,6 +61,12 @@ public:
     void setJournalCare(JournalCare care);
     /// Choosing, adding and repairing profiles.
     void showConnect();
+    /// Ends the program without asking; also while the window is hidden.
+    void quit();
+    /// Brings a window back that was hidden while a batch goes on.
+    void comeBack();
+    /// Hides the window while a batch goes on.
+    void keepWorking();
     [[nodiscard]] QString currentPlace() const { return m_current; }
 
 protected:
@@ -86,6 +95,9 @@ private:
     TokenBadge *m_badge;
     MessageBar *m_journalBar;
     MessageBar *m_recoveryBar;
+    MessageBar *m_batchBar;
+    MessageBar *m_closeBar;
+    BatchNotices *m_batchNotices = nullptr;
     SessionNotices *m_notices = nullptr;
     JournalNotices *m_journalNotices = nullptr;
     ConnectPlace *m_connect = nullptr;

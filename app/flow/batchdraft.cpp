@@ -248,11 +248,13 @@ void BatchDraft::setCanary(const IntentId &intent, bool accepted)
     Q_EMIT planChanged();
 }
 
-void BatchDraft::waiveCanary()
+void BatchDraft::waiveCanary(const QString &why)
 {
     if (!d->canChange() || d->head.plan.canaryWaived)
         return;
     d->head.plan.canaryWaived = true;
+    if (!why.isEmpty() && !d->head.plan.note.contains(why))
+        d->head.plan.note += d->head.plan.note.isEmpty() ? why : u"; " + why;
     d->headDirtied();
     Q_EMIT planChanged();
 }

@@ -95,7 +95,8 @@ public:
     // Rehearse.
     void rehearse(QObject *context, std::function<void(const DryRun &)> then);
     void setCanary(const IntentId &intent, bool accepted);
-    void waiveCanary();
+    /// \param why in the operator's own words; kept as the plan's note where it has none
+    void waiveCanary(const QString &why = {});
 
     /// Gives every ready row its intent and writes the word of release down. What is not Ready stays out. InvalidInput when the count
     /// is not that of the ready rows (something changed while the operator typed), or nothing is ready.

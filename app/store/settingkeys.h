@@ -52,13 +52,15 @@ inline constexpr SettingKey<int> resumeByItself { QLatin1StringView("records/res
 
 /// How many people a batch works on at a time, at most.
 inline constexpr SettingKey<int> batchWidth { QLatin1StringView("batch/width"), 4, 1, 6 };
+/// The organisation's own wallet for the trial credential of a batch, each as `profile id=e-mail`.
+inline constexpr SettingKey<QStringList> testWallets { QLatin1StringView("batch/testWallets") };
 
 /// All names, so that a test can tell two that are the same.
 [[nodiscard]] inline QList<QLatin1StringView> allNames()
 {
     return { windowGeometry.name, windowState.name, lastPlace.name, lastProfile.name, staffRole.name, operatorName.name,
              keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name, resumeByItself.name,
-             batchWidth.name };
+             batchWidth.name, testWallets.name };
 }
 
 } // namespace setting

@@ -9,6 +9,9 @@
 #include "ui/panes/batchchoosepage.h"
 #include "ui/panes/batcheslist.h"
 #include "ui/panes/batchmatchpage.h"
+#include "ui/panes/batchrehearsepage.h"
+#include "ui/panes/batchreleasepage.h"
+#include "ui/panes/batchreportpage.h"
 #include "ui/panes/batchview.h"
 #include "ui/showntext.h"
 #include "ui/widgets/messagebar.h"
@@ -39,7 +42,7 @@ QString droppedFile(const QMimeData *data)
 
 } // namespace
 
-BatchesPlace::BatchesPlace(Console &console, QWidget *parent)
+BatchesPlace::BatchesPlace(Console &console, QWidget *parent, Settings *settings)
     : QWidget(parent)
     , m_console(console)
     , m_list(new BatchesList(this))
@@ -54,7 +57,7 @@ BatchesPlace::BatchesPlace(Console &console, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
-    addPages();
+    addPages(settings);
 
     connect(m_list, &BatchesList::newWanted, this, &BatchesPlace::beginNew);
     connect(m_list, &BatchesList::openWanted, this, &BatchesPlace::open);
@@ -87,13 +90,21 @@ BatchesPlace::BatchesPlace(Console &console, QWidget *parent)
 
 BatchesPlace::~BatchesPlace() = default;
 
-void BatchesPlace::addPages()
+void BatchesPlace::addPages(Settings *settings)
 {
     m_choose = new BatchChoosePage;
     m_check = new BatchCheckPage;
     m_view->addPage(m_choose);
     m_view->addPage(new BatchMatchPage(m_console.clock()));
     m_view->addPage(m_check);
+    m_view->addPage(new BatchRehearsePage(m_console, settings));
+    auto *release = new BatchReleasePage(m_console, settings);
+    m_view->addPage(release);
+    auto *report = new BatchReportPage(m_console);
+    m_view->addPage(report);
+    connect(release, &BatchReleasePage::hideRequested, this, &BatchesPlace::hideRequested);
+    connect(release, &BatchReleasePage::openRecord, this, &BatchesPlace::openRecord);
+    connect(report, &BatchReportPage::openRecord, this, &BatchesPlace::openRecord);
 
     connect(m_choose, &BatchChoosePage::lookWanted, this, &BatchesPlace::look);
     connect(m_choose, &BatchChoosePage::importWanted, this, &BatchesPlace::import);

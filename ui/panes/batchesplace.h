@@ -18,6 +18,7 @@ class BatchesList;
 class BatchView;
 class Console;
 class Session;
+class Settings;
 
 /// Connects the list of batches and the steps of one with Console::batches() and the open session. Works without a session, too:
 /// for reading, matching and repairing.
@@ -25,7 +26,8 @@ class BatchesPlace final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit BatchesPlace(Console &console, QWidget *parent = nullptr);
+    /// \param settings for what is remembered of the operator and the test wallet; may be null
+    explicit BatchesPlace(Console &console, QWidget *parent = nullptr, Settings *settings = nullptr);
     ~BatchesPlace() override;
 
     void showList();
@@ -38,13 +40,19 @@ public:
     void takeText(const QString &text);
     [[nodiscard]] BatchView *view() const { return m_view; }
 
+Q_SIGNALS:
+    /// The window is to be closed while the batch goes on.
+    void hideRequested();
+    /// This piece of work, in the Records place.
+    void openRecord(const yoid::IntentId &intent);
+
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void addPages();
+    void addPages(Settings *settings);
     void followBatches();
     void takeHeads();
     void openSession(Session *session);
