@@ -109,6 +109,7 @@ void BatchDraft::Private::take(const QList<BatchRow> &page)
         if (row.number == rows.size() + 1)
             rows.append(row);
     }
+    nextUnkeyed = rows.size();
 }
 
 void BatchDraft::Private::rowsRead()
@@ -162,6 +163,7 @@ void BatchDraft::setMapping(const BatchMapping &mapping)
     if (!d->canChange() || d->head.plan.mapping == mapping)
         return;
     d->head.plan.mapping = mapping;
+    d->keysAreDue = true;
     d->headDirtied();
     d->check();
     Q_EMIT planChanged();
@@ -201,6 +203,7 @@ void BatchDraft::setStage(BatchStage stage)
         return;
     d->head.stage = stage;
     d->headDirtied();
+    d->keyRows();
 }
 
 bool BatchDraft::isChecking() const

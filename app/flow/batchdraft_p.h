@@ -84,6 +84,10 @@ public:
     void writeAll();
     void wrote(const Outcome<Done> &outcome, const QList<int> &indexes, bool withHead);
     [[nodiscard]] BatchHead stamped();
+    /// The row as it is stored: with the fingerprints by which a person who is to be forgotten is found in it.
+    [[nodiscard]] BatchRow withKeys(int index) const;
+    /// Once it is said which columns name people, all rows are written with their fingerprints.
+    void keyRows();
 
     // Release (batchdraftrelease.cpp).
     struct Releasing;
@@ -119,6 +123,8 @@ public:
     // What is not on disk.
     QSet<int> dirty;
     bool headDirty = false;
+    bool keysAreDue = true;             ///< The matching is another than the one by which rows have their fingerprints.
+    int nextUnkeyed = 0;                ///< Rows from here on are to be written for their fingerprints' sake.
     int writing = 0;
     bool writeIsDue = false;
     std::unique_ptr<Alarm> retry;

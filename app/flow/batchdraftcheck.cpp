@@ -181,6 +181,7 @@ void BatchDraft::Private::adopt(const QHash<int, QList<RowProblem>> &earlier)
         look(QList<int>(again.cbegin(), again.cend()));
         takeProof();
         checking = false;
+        keyRows();
         Q_EMIT q->checked();
         return;
     }

@@ -108,10 +108,10 @@ bool BatchDraft::Private::prepareRow(const std::shared_ptr<Releasing> &work)
     BatchRow row = rows.at(index);
     row.intent = IntentId::create();
     // A last look: the records may know more than when the rows were checked. What the check knew was decided upon.
-    const QStringList keys = keysOf(*work->checker, index);
+    row.personKeys = keysOf(*work->checker, index);
     if (!checked->earlier.contains(index)) {
         const EarlierWork::Scope where = scope();
-        for (const RecordBook::Entry &entry : world.records.issuedBefore(head.origin, head.templateId, keys))
+        for (const RecordBook::Entry &entry : world.records.issuedBefore(head.origin, head.templateId, row.personKeys))
             work->outdated = work->outdated || EarlierWork::concerns(*entry, where);
     }
     work->rows.append(std::move(row));

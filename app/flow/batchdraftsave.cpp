@@ -35,7 +35,7 @@ void BatchDraft::Private::headDirtied()
 /// commits, and none of them waits for a timer.
 void BatchDraft::Private::scheduleWrite()
 {
-    if (!open || writeIsDue || writing > 0 || (dirty.isEmpty() && !headDirty))
+    if (!open || writeIsDue || writing > 0 || (dirty.isEmpty() && !headDirty && nextUnkeyed >= rows.size()))
         return;
     writeIsDue = true;
     QMetaObject::invokeMethod(
@@ -46,6 +46,21 @@ void BatchDraft::Private::scheduleWrite()
                 write();
         },
         Qt::QueuedConnection);
+}
+
+BatchRow BatchDraft::Private::withKeys(int index) const
+{
+    BatchRow row = rows.at(index);
+    row.personKeys = keysOf(tools(), index);
+    return row;
+}
+
+void BatchDraft::Private::keyRows()
+{
+    if (!canChange() || checking || head.stage == BatchStage::Match || !std::exchange(keysAreDue, false))
+        return;
+    nextUnkeyed = 0;
+    scheduleWrite();
 }
 
 BatchHead BatchDraft::Private::stamped()
@@ -61,16 +76,21 @@ void BatchDraft::Private::write()
         ++writing;
         world.store.put(stamped(), q, [this](const Outcome<Done> &outcome) { wrote(outcome, {}, true); });
     }
-    if (dirty.isEmpty())
-        return;
     QList<int> indexes(dirty.cbegin(), dirty.cend());
     std::sort(indexes.begin(), indexes.end());
     indexes.resize(std::min(indexes.size(), kRowsAtOnce));
+    while (canChange() && dirty.size() <= indexes.size() && nextUnkeyed < rows.size() && indexes.size() < kRowsAtOnce) {
+        if (!dirty.contains(nextUnkeyed))
+            indexes.append(nextUnkeyed);
+        ++nextUnkeyed;
+    }
+    if (indexes.isEmpty())
+        return;
     QList<BatchRow> changed;
     changed.reserve(indexes.size());
     for (const int index : std::as_const(indexes)) {
         dirty.remove(index);
-        changed.append(rows.at(index));
+        changed.append(withKeys(index));
     }
     ++writing;
     world.store.putRows(head.id, changed, q, [this, indexes](const Outcome<Done> &outcome) { wrote(outcome, indexes, false); });
@@ -102,7 +122,7 @@ void BatchDraft::Private::writeAll()
     dirty.clear();
     QList<BatchRow> changed;
     for (const int index : std::as_const(indexes)) {
-        changed.append(rows.at(index));
+        changed.append(withKeys(index));
         if (changed.size() == kRowsAtOnce || index == indexes.last())
             world.store.putRows(head.id, std::exchange(changed, {}), &world.store, nobodyAsks);
     }

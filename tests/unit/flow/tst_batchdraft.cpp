@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/scriptedjournal.h"
 #include "tests/unit/flow/batchdesk.h"
 
 #include <QtCore/QTimer>
@@ -399,16 +400,23 @@ void TestBatchDraft::withoutTheRecordsNothingIsSure()
     const auto draft = bench.draftOf(goodFile(3));
     QVERIFY(draft);
     const BatchId id = draft->head().id;
-    MemoryJournal other;
     bench.stop();
-    bench.records = std::make_unique<RecordBook>(other);
+    ScriptedJournal silent; // the records cannot be read for now
+    silent.reported = JournalStatus { JournalStatus::State::Opening, JournalStatus::Reason::None, {} };
+    bench.records = std::make_unique<RecordBook>(silent);
     bench.batches = std::make_unique<Batches>(bench.store, bench.journal, *bench.records, bench.clock);
     bench.batches->load();
     QVERIFY(bench.loaded());
     const auto again = bench.batches->open(id);
     QTRY_VERIFY(again->isLoaded());
-    QVERIFY(BatchBench::isChecked(*again)); // the records of an empty journal are all there is
+    QTest::qWait(100); // the check on the pool ends; it must not be enough
+    QVERIFY(again->isChecking());
+    QCOMPARE(again->counts().ready, 0);
+    silent.reported.reset();
+    Q_EMIT silent.statusChanged(silent.status());
+    QVERIFY(BatchBench::isChecked(*again));
     QCOMPARE(again->counts().ready, 3);
+    bench.stop(); // before its journal
 }
 
 void TestBatchDraft::everythingIsKept()
