@@ -46,6 +46,7 @@ void JournalSettings::apply()
         m_inForce->setOperator(operatorName());
     m_journal.setRetention({ m_settings.get(setting::issuedDays), m_settings.get(setting::verifiedDays),
                              m_settings.get(setting::firstPasswordDays) });
+    Q_EMIT applied();
 }
 
 } // namespace yoid

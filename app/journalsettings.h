@@ -24,10 +24,14 @@ public:
     void start();
     /// Another journal is in force, such as that of practice: its lines get the same operator.
     void introduce(Journal &journal);
+    [[nodiscard]] QString operatorName() const;
+
+Q_SIGNALS:
+    /// Somebody else may sit here now; also at the start.
+    void applied();
 
 private:
     void apply();
-    [[nodiscard]] QString operatorName() const;
 
     Settings &m_settings;
     SqliteJournal &m_journal;

@@ -58,8 +58,12 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
             if (name == setting::batchWidth.name)
                 takeWidth();
         });
-        QObject::connect(&console, &Console::recordsReplaced, &journalSettings,
-                         [&] { journalSettings.introduce(console.journal()); });
+        const auto tellOperator = [&] { console.batches().setOperator(journalSettings.operatorName()); };
+        QObject::connect(&journalSettings, &JournalSettings::applied, &console, tellOperator);
+        QObject::connect(&console, &Console::recordsReplaced, &journalSettings, [&] {
+            journalSettings.introduce(console.journal());
+            tellOperator();
+        });
         console.practice().setExtraArguments(options.practiceArguments);
         MainWindow window(console, &settings);
         window.setJournalCare({ [&journal] { journal.open(); }, [&journal] { journal.startNewKey(); } });
