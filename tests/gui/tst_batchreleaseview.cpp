@@ -377,4 +377,4 @@ void BatchReleaseTest::everythingCanBeFoundByName()
 }
 
 QTEST_MAIN(BatchReleaseTest)
-#include "tst_batchrelease.moc"
+#include "tst_batchreleaseview.moc"
