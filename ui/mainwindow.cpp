@@ -112,6 +112,8 @@ void MainWindow::addPlaces()
                    connect(place, &IssuePlace::openRecord, this, &MainWindow::openRecord);
                    return place;
                } });
+    addPlace({ u"batches"_s, tr("Batches"), Symbol::Batches, false,
+               [this](QWidget *parent) { return new BatchesPlace(m_console, parent); } });
     addPlace({ u"records"_s, tr("Records"), Symbol::Records, false, [this](QWidget *parent) {
                   auto *place = new RecordsPlace(m_console, m_log, parent);
                   connect(place, &RecordsPlace::newOfferRequested, this, [this](const IssueDraft &draft) {
@@ -135,6 +137,16 @@ void MainWindow::addPlaces()
     }
 }
 
+void MainWindow::newBatch()
+{
+    if (!m_console.session()) {
+        showConnect();
+        return;
+    }
+    showPlace(u"batches"_s);
+    qobject_cast<BatchesPlace *>(m_made.value(u"batches"_s))->beginNew();
+}
+
 void MainWindow::addPlace(const Place &place)
 {
     m_places.append(place);
@@ -150,6 +162,8 @@ void MainWindow::addPlace(const Place &place)
 
 void MainWindow::followConsole()
 {
+    auto *newBatchKeys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_B), this);
+    connect(newBatchKeys, &QShortcut::activated, this, &MainWindow::newBatch);
     m_notices = new SessionNotices(m_console, *m_messages, this);
     connect(m_notices, &SessionNotices::profileRequested, this, [this] {
         showConnect();

@@ -51,6 +51,8 @@ public:
     void openRecord(const IntentId &intent);
     /// This batch, at the step where it was left.
     void openBatch(const BatchId &batch);
+    /// The first step of a new batch; choosing a profile where none is open.
+    void newBatch();
     /// Starts the practice server and opens it, as its button does.
     void practise();
     /// Where the user worked last, or the first place.

@@ -134,9 +134,9 @@ void RecordsPlaceTest::standsBetweenIssueAndLog()
 {
     RecordsFixture shell;
     shell.open();
-    QTest::keyClick(shell.window.get(), Qt::Key_3, Qt::ControlModifier);
-    QCOMPARE(shell.window->currentPlace(), u"records"_s);
     QTest::keyClick(shell.window.get(), Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(shell.window->currentPlace(), u"records"_s);
+    QTest::keyClick(shell.window.get(), Qt::Key_5, Qt::ControlModifier);
     QCOMPARE(shell.window->currentPlace(), u"log"_s);
     QTest::keyClick(shell.window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(shell.window->currentPlace(), u"issue"_s);
