@@ -78,7 +78,7 @@ void ShellFrameTest::placesWaitForAProfile()
 {
     ShellFixture shell;
     shell.start();
-    const QStringList free { u"place_log"_s, u"place_records"_s, u"place_settings"_s };
+    const QStringList free { u"place_batches"_s, u"place_log"_s, u"place_records"_s, u"place_settings"_s };
     for (const auto *button : shell.find("placeRail")->findChildren<QToolButton *>()) {
         if (free.contains(button->objectName()))
             continue;

@@ -73,6 +73,7 @@ BatchChoosePage::BatchChoosePage(QWidget *parent)
     column->addStretch(0);
 
     auto *pane = new ScrollPane(this);
+    pane->setAccessibleName(tr("Credential and list of people"));
     pane->setWidget(content);
     pane->setWidgetResizable(true);
     pane->setFrameShape(QFrame::NoFrame);

@@ -66,6 +66,7 @@ BatchMatchPage::BatchMatchPage(Clock &clock, QWidget *parent)
     column->setContentsMargins(0, 0, metrics::gap, 0);
     column->addLayout(m_halves);
     column->addStretch(1);
+    m_pane->setAccessibleName(tr("Columns of the file"));
     m_pane->setWidget(content);
     m_pane->setWidgetResizable(true);
     m_pane->setFrameShape(QFrame::NoFrame);

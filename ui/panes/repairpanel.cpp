@@ -71,7 +71,7 @@ RepairPanel::RepairPanel(QWidget *parent)
     head->addWidget(m_who, 1);
     head->addWidget(m_more);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0); // the card has its own
+    column->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
     column->setSpacing(metrics::gap);
     column->addLayout(head);
     column->addWidget(m_what);

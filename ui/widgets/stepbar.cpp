@@ -60,9 +60,11 @@ protected:
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(area, metrics::radius, metrics::radius);
         }
+        QPalette lively = palette(); // the greyed-out letters of some themes cannot be read
+        lively.setCurrentColorGroup(QPalette::Active);
         const QColor ink = m_current ? theme::text(Tone::Accent, palette())
             : isEnabled()            ? palette().color(QPalette::WindowText)
-                                     : palette().color(QPalette::Disabled, QPalette::WindowText);
+                                     : theme::mutedText(lively);
         const int side = circle();
         QRect disc(area.left() + metrics::gap, area.center().y() - side / 2 + 1, side, side);
         QRect words(disc.right() + metrics::hair + 2, area.top(), area.right() - disc.right() - metrics::hair, area.height());
