@@ -252,8 +252,8 @@ QString BatchText::of(const RowProblem &problem, const BatchPlan &plan, const Wo
     case RowProblem::Kind::HiddenCharacters:
         return tr("“%1”: there are invisible characters in %2.").arg(say.column(), say.value());
     case RowProblem::Kind::SharedMailbox:
-        return tr("%1 is also in row %2, for somebody else. Two people with one address share one wallet.")
-            .arg(say.value(), QString::number(problem.otherRow));
+        return tr("“%1” is the same as in row %2, for somebody else. Two people with one address share one wallet.")
+            .arg(say.column(), QString::number(problem.otherRow));
     case RowProblem::Kind::PossiblySame:
         return tr("Perhaps the same person as in row %1: the addresses differ only in capitals or a “+” part.").arg(problem.otherRow);
     case RowProblem::Kind::AlreadyIssued:

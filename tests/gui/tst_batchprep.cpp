@@ -211,6 +211,10 @@ void BatchPrepTest::repairsAndDecides()
     auto *table = shell.find<QTableView>("batchProblems");
     const int looks = table->model()->rowCount();
     QVERIFY(looks >= 2);
+    // Rows are told by where they are in the file, whichever of them is meant.
+    QCOMPARE(table->model()->index(looks - 1, 0).data().toString(), u"10"_s);
+    QVERIFY2(table->model()->index(looks - 1, 2).data().toString().contains(u"as in row 9,"_s),
+             qPrintable(table->model()->index(looks - 1, 2).data().toString()));
     for (int row = 0; row < looks; ++row) {
         table->setCurrentIndex(table->model()->index(row, 0));
         if (shell.shown("repairTake"))

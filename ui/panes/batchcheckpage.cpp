@@ -173,15 +173,11 @@ QWidget *BatchCheckPage::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + metrics::gap);
-    m_table->setMinimumHeight((m_table->fontMetrics().height() + metrics::gap) * 5);
+    m_table->setMinimumHeight((m_table->fontMetrics().height() + metrics::gap) * 3);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int letter = m_table->fontMetrics().averageCharWidth();
-    header->resizeSection(BatchProblemModel::Row, letter * 9);
-    header->resizeSection(BatchProblemModel::Who, letter * 26);
     header->setSectionResizeMode(BatchProblemModel::Problem, QHeaderView::Stretch);
-    header->resizeSection(BatchProblemModel::Repair, letter * 28);
     m_pages->addWidget(m_calm);
     m_pages->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BatchCheckPage::showCurrent);
@@ -190,6 +186,17 @@ QWidget *BatchCheckPage::buildTable()
             draft()->repair(index, cell, text);
     });
     return m_pages;
+}
+
+void BatchCheckPage::resizeEvent(QResizeEvent *event)
+{
+    BatchPage::resizeEvent(event);
+    // What is wrong gets at least half; large letters must not squeeze it away.
+    const int letter = m_table->fontMetrics().averageCharWidth();
+    QHeaderView *header = m_table->horizontalHeader();
+    header->resizeSection(BatchProblemModel::Row, std::min(letter * 9, width() / 10));
+    header->resizeSection(BatchProblemModel::Who, std::min(letter * 26, width() / 5));
+    header->resizeSection(BatchProblemModel::Repair, std::min(letter * 28, width() / 5));
 }
 
 void BatchCheckPage::connectPanel()
@@ -279,7 +286,10 @@ QString BatchCheckPage::sentence(const RowProblem &problem) const
 {
     const std::shared_ptr<const WorkRecord> earlier
         = m_earlier && !problem.earlier.isEmpty() ? m_earlier(problem.earlier) : nullptr;
-    return BatchText::of(problem, draft()->plan(), earlier.get());
+    RowProblem told = problem;
+    if (told.otherRow > 0 && told.otherRow <= draft()->rowCount())
+        told.otherRow = int(draft()->row(told.otherRow - 1).line); // as the list numbers its rows: where they are in the file
+    return BatchText::of(told, draft()->plan(), earlier.get());
 }
 
 void BatchCheckPage::draftChanged(QObject *context)

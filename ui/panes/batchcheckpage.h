@@ -49,6 +49,7 @@ Q_SIGNALS:
 
 protected:
     void draftChanged(QObject *context) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *buildFilters();

@@ -51,6 +51,7 @@ BatchView::BatchView(QWidget *parent)
     m_list->setObjectName(u"batchAll"_s);
     m_list->setAutoDefault(true);
     m_title->setObjectName(u"batchTitle"_s);
+    m_title->setWrapped(true);
     m_heading->setObjectName(u"batchHeading"_s);
     m_messages->setObjectName(u"batchMessage"_s);
     m_reason->setObjectName(u"batchNextReason"_s);
