@@ -113,7 +113,12 @@ void MainWindow::addPlaces()
                    return place;
                } });
     addPlace({ u"batches"_s, tr("Batches"), Symbol::Batches, false,
-               [this](QWidget *parent) { return new BatchesPlace(m_console, parent, m_settings); } });
+               [this](QWidget *parent) {
+                   auto *place = new BatchesPlace(m_console, parent, m_settings);
+                   connect(place, &BatchesPlace::hideRequested, this, &MainWindow::keepWorking);
+                   connect(place, &BatchesPlace::openRecord, this, &MainWindow::openRecord);
+                   return place;
+               } });
     addPlace({ u"records"_s, tr("Records"), Symbol::Records, false, [this](QWidget *parent) {
                   auto *place = new RecordsPlace(m_console, m_log, parent);
                   connect(place, &RecordsPlace::newOfferRequested, this, [this](const IssueDraft &draft) {
