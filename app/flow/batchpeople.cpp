@@ -206,7 +206,9 @@ void BatchRun::Private::notDelivered(int row, const Hand &hand, const std::optio
     if (failure->kind == FailureKind::StorageFailed || !parts.journal.status().takesLines()) {
         halt(*failure);
     } else if (concernsEverybody(*failure)) {
-        queue.push_front(row);
+        // One that may have been carried out all the same stays in doubt: asked for again at once it might reach the person each time.
+        if (!failure->mayHaveExecuted)
+            queue.push_front(row);
         silent = hand.call;
         if (needsOperator(*failure))
             halt(*failure);

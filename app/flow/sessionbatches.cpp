@@ -62,7 +62,7 @@ void Session::Private::readHeads()
 BatchRunParts Session::Private::partsFor(const BatchHead &head)
 {
     BatchRunParts parts { journal, journal.batches(), recordBook(), clock, {}, {}, {}, {}, {}, {}, {} };
-    const auto checker = std::make_shared<RowChecker>(head.plan, clock.nowUtc().date().year());
+    const auto checker = std::make_shared<RowChecker>(head.plan, (head.releasedAt.isValid() ? head.releasedAt : clock.nowUtc()).date().year());
     parts.draftOf = [checker, head](const BatchRow &row) {
         IssueDraft draft = checker->draftOf(row);
         draft.intent = row.intent;

@@ -74,6 +74,7 @@ void BatchReleasePage::enter()
 void BatchReleasePage::draftChanged(QObject *context)
 {
     m_releasing = false;
+    m_view->setReleasing(false); // whoever waited for the answer is not on this page any more
     m_view->messages()->clear();
     if (!draft()) {
         m_watch->setBatch(std::nullopt);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aBatchIsReleasedOnce();
     void nothingIsReleasedWhileItIsChecked();
     void anOpenTrialHoldsItBack();
+    void aTrialCountsForItsOwnMatchingOnly();
     void aFullDiskReleasesNobody();
     void whoWasGivenOneMeanwhileStopsIt();
     void aReplacementHasTheRepairedCells();
@@ -176,6 +177,23 @@ void TestBatchRelease::anOpenTrialHoldsItBack()
     QCOMPARE(released(bench, *draft, 2), u"InvalidInput:canary"_s);
     draft->waiveCanary();
     QCOMPARE(released(bench, *draft, 2), u"done"_s);
+}
+
+void TestBatchRelease::aTrialCountsForItsOwnMatchingOnly()
+{
+    BatchBench bench;
+    const auto draft = bench.draftOf(goodFile(2));
+    QVERIFY(draft);
+    draft->setCanary(IntentId::create(), true);
+    BatchMapping mapping = draft->plan().mapping;
+    mapping.targets[5] = ColumnTarget::ignored();
+    draft->setMapping(mapping);
+    QVERIFY(draft->plan().canary.isEmpty());
+    QVERIFY(!draft->plan().canaryAccepted);
+    draft->waiveCanary();
+    mapping.targets[5] = ColumnTarget {};
+    draft->setMapping(mapping);
+    QVERIFY(!draft->plan().canaryWaived);
 }
 
 void TestBatchRelease::aFullDiskReleasesNobody()

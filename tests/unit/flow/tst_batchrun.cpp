@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aBadRowSendsNothing();
     void fiveEqualFailuresHalt();
     void tooManyRequestsWait();
+    void busyServiceThatMayHaveActedIsNotAskedAgain();
     void lineAwayWaitsAndGoesOn_data();
     void lineAwayWaitsAndGoesOn();
     void signInPageIsNoLine();
@@ -291,6 +292,20 @@ void TestBatchRun::tooManyRequestsWait()
     QVERIFY(!world.progress().resumesAt.isValid());
     QCOMPARE(world.ends.size(), 1);
     world.auditPeople();
+}
+
+void TestBatchRun::busyServiceThatMayHaveActedIsNotAskedAgain()
+{
+    // 503 with Retry-After after the delivery: the person may have been told, and must not be told each time the gateway says so.
+    Wide world(1);
+    world.platform.always(kDelivery, FakeTransport::reply(503, {}, { { "Retry-After", "1" } }));
+    world.open(world.release(world.headFor(1)));
+    world.run->start();
+    world.settleUntilRest();
+    QVERIFY(!world.run->isAtWork());
+    QCOMPARE(world.platform.sent(kDelivery).size(), 1);
+    QCOMPARE(world.progress().doubtful, 1);
+    QCOMPARE(world.run->retryable().size(), 1);
 }
 
 void TestBatchRun::lineAwayWaitsAndGoesOn_data()
