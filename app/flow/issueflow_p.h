@@ -52,11 +52,6 @@ public:
     [[nodiscard]] bool lacks(bool needed, StageState IssueProgress::*which);
 
     void record(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then);
-    /// The same, and begins the call that comes next while the line is being written, so that the line and the intent of the
-    /// call share a commit. The journal takes no intent without the line before it, and nothing is sent or shown before both are
-    /// on disk.
-    void recordAndCall(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then,
-                       void (Private::*following)());
     void gate(int attempt, const std::function<void(bool)> &proceed);
 
     // The three calls.
@@ -70,8 +65,6 @@ public:
     [[nodiscard]] bool begin(Stage &stage);
     [[nodiscard]] CallOptions callOptions();
     void callFailed(const Failure &failure);
-    /// The line before the call under way was refused: so is its intent, and the stage before is at work again.
-    void callBack(Stage *before);
     /// A call that ended before its intent was written: the journal stays as it is.
     void showUnsent(const Failure &failure);
     void inDoubt(const Failure &failure);
@@ -100,8 +93,6 @@ public:
     Poller poller;
     std::unique_ptr<Alarm> pause;
     Prove prove;
-    IssuanceId offerId;                         ///< Of the latest offer, also while its line is being written;
-    QString offerUri;                           ///< and what is delivered.
     QDateTime offerSentAt;                      ///< When the latest offer call was written down.
 
     Stage accountStage { { JournalState::AccountIntent, JournalState::AccountUnknown, JournalState::AccountRefused,
@@ -117,8 +108,6 @@ public:
     std::unique_ptr<QObject> call;              ///< Context of the call on its way.
     std::unique_ptr<QObject> lookContext;
     std::unique_ptr<QObject> opening;           ///< While the journal is not open yet.
-    bool ahead = false;                         ///< The call was begun before the line that leads to it is on disk.
-    std::optional<Failure> failedAhead;         ///< It failed before that; its turn comes then.
     bool draftKnown = true;                     ///< Not purged or unreadable.
     int foreignLines = 0;                       ///< Heard so far.
     int accountDoubts = 0;                      ///< Since the operator last went on.

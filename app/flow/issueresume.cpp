@@ -40,8 +40,6 @@ void IssueFlow::Private::restore(const WorkDetails &details)
     progress.issuanceId = record.issuanceId;
     progress.credentialId = record.credentialId;
     progress.offerUri = sealed.value(fact::offerUri).toString();
-    offerId = progress.issuanceId;
-    offerUri = progress.offerUri;
     progress.offerQrUri = sealed.value(fact::offerQrUri).toString();
     progress.rawStatus = record.rawStatus;
     progress.status = issuanceStatusFromText(record.rawStatus);
@@ -235,11 +233,9 @@ void IssueFlow::Private::begun()
             finish();
         return;
     }
-    const StepContent content = preparedContent(journal, origin, draft);
-    if (draft.person.email.isEmpty() && draft.person.username.isEmpty())
-        record(JournalState::Prepared, 1, content, [this] { next([this] { account(); }); });
-    else
-        recordAndCall(JournalState::Prepared, 1, content, [] {}, &Private::account);
+    record(JournalState::Prepared, 1, preparedContent(journal, origin, draft), [this] {
+        next([this] { account(); });
+    });
 }
 
 bool IssueFlow::Private::isBusy() const

@@ -59,10 +59,8 @@ void IssueFlow::Private::connectAll()
 void IssueFlow::Private::record(JournalState to, int attempt, const StepContent &content,
                                 const std::function<void()> &then)
 {
-    writer.record(to, attempt, content, then, [this, to, before = stage, heardBefore = foreignLines](const Failure &failure) {
+    writer.record(to, attempt, content, then, [this, to, heardBefore = foreignLines](const Failure &failure) {
         using enum JournalState;
-        if (ahead)
-            callBack(before);
         if (foreignLines != heardBefore) {
             writer.forgetUnwritten(); // what was to be written is overtaken
             return;
@@ -74,34 +72,6 @@ void IssueFlow::Private::record(JournalState to, int attempt, const StepContent 
         if (stopped)
             finish();
     });
-}
-
-void IssueFlow::Private::recordAndCall(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then,
-                                       void (Private::*following)())
-{
-    record(to, attempt, content, [=, this] {
-        const bool begun = std::exchange(ahead, false) && (call || failedAhead);
-        then();
-        if (!begun) {
-            next([=, this] { (this->*following)(); });
-        } else if (!over) {
-            show(stage->shown, StageState::Working, {});
-            if (const std::optional<Failure> failure = std::exchange(failedAhead, {}); failure && !over)
-                callFailed(*failure);
-        }
-    });
-    if (stopped)
-        return;
-    ahead = true;
-    (this->*following)();
-}
-
-void IssueFlow::Private::callBack(Stage *before)
-{
-    ahead = false;
-    failedAhead.reset();
-    call.reset();
-    stage = before;
 }
 
 void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proceed)
@@ -117,16 +87,13 @@ void IssueFlow::Private::gate(int attempt, const std::function<void(bool)> &proc
     if (stage == &offerStage)
         offerSentAt = clock.nowUtc();
     if (stage == &deliveryStage)
-        content.facts.insert(fact::issuanceId, offerId.text);
-    writer.intent(stage->words, attempt, content, [this, proceed](bool written) { proceed(written && !ahead); });
+        content.facts.insert(fact::issuanceId, progress.issuanceId.text);
+    writer.intent(stage->words, attempt, content, proceed);
 }
 
 bool IssueFlow::Private::begin(Stage &which)
 {
     stage = &which;
-    static_cast<void>(writer.takeIntentFailure()); // of a call that was called back
-    if (ahead)
-        return true; // shown when the line before is on disk
     show(which.shown, StageState::Working, {});
     return !over; // who heard of it may have closed the session
 }
@@ -169,15 +136,15 @@ void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
     const bool lost = !isNew && (accountEverDoubted || result.firstPasswordLost);
     if (!result.firstPassword.isEmpty()) // a known password is never replaced by an empty one (contract C5)
         firstPassword = std::make_shared<const Secret>(std::move(result.firstPassword));
-    const auto written = [this, isNew, lost, username = result.username] {
-        progress.accountIsNew = isNew;
-        progress.firstPasswordLost = lost;
-        progress.hasFirstPassword = firstPassword != nullptr;
-        progress.username = username;
-        show(&IssueProgress::account, StageState::Done, {});
-    };
-    recordAndCall(JournalState::AccountReady, accountStage.attempt, accountContent(isNew, lost, result.username, firstPassword), written,
-                  &Private::offer);
+    record(JournalState::AccountReady, accountStage.attempt, accountContent(isNew, lost, result.username, firstPassword),
+           [this, isNew, lost, username = result.username] {
+               progress.accountIsNew = isNew;
+               progress.firstPasswordLost = lost;
+               progress.hasFirstPassword = firstPassword != nullptr;
+               progress.username = username;
+               show(&IssueProgress::account, StageState::Done, {});
+               next([this] { offer(); });
+           });
 }
 
 void IssueFlow::Private::offer()
@@ -201,9 +168,7 @@ void IssueFlow::Private::offered(const Outcome<Issuance> &outcome)
 
 void IssueFlow::Private::offerReady(const Issuance &issuance, const StepContent &content)
 {
-    offerId = issuance.id;
-    offerUri = issuance.offerUri;
-    const auto written = [this, issuance] {
+    record(JournalState::Offered, offerStage.attempt, content, [this, issuance] {
         progress.issuanceId = issuance.id;
         progress.credentialId = issuance.credentialId;
         progress.offerUri = issuance.offerUri;
@@ -212,14 +177,8 @@ void IssueFlow::Private::offerReady(const Issuance &issuance, const StepContent 
         progress.status = issuance.status;
         progress.rawStatus = issuance.rawStatus;
         show(&IssueProgress::offer, StageState::Done, {});
-    };
-    if (draft.deliverToWallet || deliverOnWord)
-        recordAndCall(JournalState::Offered, offerStage.attempt, content, written, &Private::deliver);
-    else
-        record(JournalState::Offered, offerStage.attempt, content, [=, this] {
-            written();
-            next([this] { deliver(); });
-        });
+        next([this] { deliver(); });
+    });
 }
 
 void IssueFlow::Private::deliver()
@@ -231,11 +190,11 @@ void IssueFlow::Private::deliver()
         next([this] { track(); });
         return;
     }
-    if (lacks(!draftKnown || offerUri.isEmpty(), &IssueProgress::delivery))
+    if (lacks(!draftKnown || progress.offerUri.isEmpty(), &IssueProgress::delivery))
         return;
     if (!begin(deliveryStage))
         return;
-    api.deliverOffer(callOptions(), offerUri, draft.person, [this](const Outcome<Done> &outcome) { delivered(outcome); });
+    api.deliverOffer(callOptions(), progress.offerUri, draft.person, [this](const Outcome<Done> &outcome) { delivered(outcome); });
 }
 
 void IssueFlow::Private::delivered(const Outcome<Done> &outcome)
@@ -257,10 +216,6 @@ void IssueFlow::Private::delivered(const Outcome<Done> &outcome)
 
 void IssueFlow::Private::callFailed(const Failure &failure)
 {
-    if (ahead) {
-        failedAhead = failure; // before the line that leads to the call was on disk
-        return;
-    }
     if (const std::optional<Failure> unwritten = writer.takeIntentFailure()) {
         // The journal said no, so nothing was sent, and there is nothing that could be written down.
         showUnsent(*unwritten);

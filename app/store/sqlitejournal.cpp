@@ -11,7 +11,6 @@
 #include "app/store/journalwriter.h"
 #include "app/store/sqlitebatchstore.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>
 #include <QtCore/QThread>
 
@@ -44,21 +43,6 @@ bool mayBeMended(const JournalStatus &status)
 
 class SqliteJournal::Private final {
 public:
-    /// Hands over when its event has come.
-    class Courier final : public QObject {
-    public:
-        explicit Courier(Private &owner)
-            : m_owner(owner)
-        {
-        }
-
-    protected:
-        void customEvent(QEvent *) override { m_owner.handOver(); }
-
-    private:
-        Private &m_owner;
-    };
-
     struct Appended {
         QPointer<QObject> context;
         std::function<void(Outcome<Done>)> then;
@@ -77,8 +61,7 @@ public:
     /// Remembers who asked; what the writer answers with this ticket goes to them.
     template<typename T>
     std::function<void(Outcome<T>)> expect(QObject *context, Then<T> then);
-    /// Calls go to the writer together, in their order, when all that is posted by then has been looked at: an answer that has
-    /// come may bring a line of its own, and shares the commit.
+    /// Calls of one turn of the event loop go to the writer together, in their order.
     void give(JournalWriter::Order order);
     void give(JournalWriter::Task task, bool writes) { give(JournalWriter::Order { {}, std::move(task), writes }); }
     void handOver();
@@ -113,7 +96,6 @@ public:
     QHash<quint64, Paging> paging;
     QHash<quint64, std::function<void(void *)>> waiting;
     JournalWriter::Orders outbox;
-    Courier courier { *this };
     std::unique_ptr<Alarm> checkedAlarm;
     std::unique_ptr<Alarm> againAlarm;
     std::unique_ptr<Alarm> backupAlarm;
@@ -192,7 +174,8 @@ void SqliteJournal::Private::give(JournalWriter::Order order)
 {
     if (!outbox) {
         outbox = std::make_shared<std::deque<JournalWriter::Order>>();
-        QCoreApplication::postEvent(&courier, new QEvent(QEvent::User), Qt::LowEventPriority);
+        QMetaObject::invokeMethod(
+            q, [this] { handOver(); }, Qt::QueuedConnection);
     }
     outbox->push_back(std::move(order));
 }

@@ -42,8 +42,6 @@ private Q_SLOTS:
     void intentThatCannotBeWrittenSendsNothing();
     void resultThatCannotBeWrittenIsKept_data();
     void resultThatCannotBeWrittenIsKept();
-    void theNextIntentIsWrittenWithTheResultAndSentAfterBoth();
-    void aCallThatEndsBeforeItsLineWaitsForIt();
     void goOnTwiceIsOnce();
     void goOnWithNothingToDo();
     void stopWhileTracking();
@@ -521,35 +519,6 @@ void TestIssueFlow::resultThatCannotBeWrittenIsKept()
     QCOMPARE(bench.platform.sent(kOffer).size(), 1); // the offer in hand was used, not a second one made
     QCOMPARE(bench.platform.sent(kDelivery).size(), 1);
     bench.audit();
-}
-
-void TestIssueFlow::theNextIntentIsWrittenWithTheResultAndSentAfterBoth()
-{
-    IssueBench bench;
-    bench.journal.swallow = [](const JournalStep &step) { return step.state == JournalState::AccountReady; };
-    bench.start(1min);
-    // The intent did not wait for the result to be on disk; the request does.
-    QCOMPARE(bench.journal.story(), QStringList({ u"prepared#1"_s, u"accountIntent#1"_s, u"accountReady#1"_s, u"sent#1"_s }));
-    QCOMPARE(bench.platform.sent(kOffer).size(), 0);
-    QCOMPARE(bench.progress().account, StageState::Working);
-    QCOMPARE(bench.progress().offer, StageState::NotStarted);
-    QCOMPARE(bench.broken, QByteArrayList());
-}
-
-void TestIssueFlow::aCallThatEndsBeforeItsLineWaitsForIt()
-{
-    IssueBench bench;
-    bench.platform.onRequest = [&](const QByteArray &, const FakeTransport::Seen &) { bench.tokens.close(); };
-    bench.start(1min); // no token for the offer: it fails while the line about the account is being written
-    QCOMPARE(bench.progress().account, StageState::Done);
-    QCOMPARE(bench.progress().offer, StageState::Failed);
-    QCOMPARE(bench.journal.story(), QStringList({ u"prepared#1"_s, u"accountIntent#1"_s, u"accountReady#1"_s, u"notSent#1"_s }));
-    bool accountWasShownFirst = false;
-    for (const IssueProgress &progress : std::as_const(bench.shown)) {
-        accountWasShownFirst = accountWasShownFirst || (progress.account == StageState::Done && progress.offer != StageState::Failed);
-        QVERIFY(progress.offer != StageState::Failed || accountWasShownFirst);
-    }
-    QCOMPARE(bench.broken, QByteArrayList());
 }
 
 void TestIssueFlow::goOnTwiceIsOnce()
