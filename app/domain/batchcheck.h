@@ -82,8 +82,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// Finds rows that are about the same person, in one pass, with 64-bit hashes (collisions are compared by the caller's text:
-/// see confirm). About 40 bytes a row.
+/// Finds rows that are about the same person, in one pass, by 64-bit hashes: rows of equal hash are called equal. About 40 bytes a row.
 class RowTwins final {
 public:
     explicit RowTwins(const RowChecker &checker);
@@ -93,7 +92,6 @@ public:
     void take(int row, std::span<const QStringView> cells);
     void take(const BatchRow &row);
     /// Problems that a row has because of rows above it, for those in question only: row → problems. Cheap when there are none.
-    /// Two rows of equal hash are called equal; 64 bits over keys of at most a million rows.
     [[nodiscard]] QHash<int, QList<RowProblem>> problems() const;
 
 private:
