@@ -5,6 +5,7 @@
 #include "app/net/httptransport.h"
 #include "app/store/paths.h"
 #include "app/store/sqlitejournal.h"
+#include "tests/e2e/crash/batchcampaign.h"
 #include "tests/e2e/crash/campaign.h"
 #include "tests/e2e/crash/filler.h"
 
@@ -13,6 +14,7 @@
 #include <QtCore/QTextStream>
 
 #include <cstdio>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace yoid;
@@ -22,7 +24,7 @@ namespace {
 int complain(const QString &text)
 {
     QTextStream(stderr) << text << Qt::endl;
-    return Campaign::BadPlan;
+    return CampaignOperator::BadPlan;
 }
 
 } // namespace
@@ -62,17 +64,21 @@ int main(int argc, char *argv[])
         journal.setOperator(u"Campaign"_s);
         if (parser.isSet(fill)) {
             Filler filler(*plan, journal, clock, parser.value(fill).toInt());
-            QObject::connect(&filler, &Filler::ended, &app, [](bool ok) { QCoreApplication::exit(ok ? 0 : Campaign::JournalStopped); });
+            QObject::connect(&filler, &Filler::ended, &app, [](bool ok) { QCoreApplication::exit(ok ? 0 : CampaignOperator::JournalStopped); });
             journal.open();
             filler.start();
             return QCoreApplication::exec();
         }
         Console console({ clock, transport, redactor, profiles, keychain, journal });
-        Campaign campaign(*plan, console, journal, clock);
-        campaign.setRecoverOnly(parser.isSet(recoverOnly));
-        QObject::connect(&campaign, &Campaign::ended, &app, [](int result) { QCoreApplication::exit(result); });
+        std::unique_ptr<CampaignOperator> campaign;
+        if (plan->batchFile.isEmpty())
+            campaign = std::make_unique<Campaign>(*plan, console, journal, clock);
+        else
+            campaign = std::make_unique<BatchCampaign>(*plan, console, clock);
+        campaign->setRecoverOnly(parser.isSet(recoverOnly));
+        QObject::connect(campaign.get(), &CampaignOperator::ended, &app, [](int result) { QCoreApplication::exit(result); });
         journal.open();
-        campaign.start();
+        campaign->start();
         code = QCoreApplication::exec();
     }
     removeMessageHandler();

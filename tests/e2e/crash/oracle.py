@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import tempfile
 
-from campaignserver import MARK
+from campaignworld import MARK
 
 # Of which call a line before it speaks.
 INTENT_OF = {"account": "accountIntent", "issue": "sent", "deliver": "deliveryIntent", "revoke": "revokeIntent", "request": "requestIntent"}
@@ -57,7 +57,7 @@ class Journal:
 
     def __init__(self, folder):
         self.lines = []         # dicts of the text, with "hash"
-        self.care = 0
+        self.care = []          # lines about anything else than one piece of work
         self.work = {}          # intent -> (state, open, record)
         self.issuances = {}     # id -> intent
         self.problems = []
@@ -104,7 +104,7 @@ class Journal:
                 if "state" in line:
                     self.lines.append(line)
                 else:
-                    self.care += 1
+                    self.care.append(line)
             head = dict(database.execute("SELECT key, value FROM meta WHERE key IN ('head_number', 'head_hash')"))
             if count and (int(head.get("head_number", -1)) != count or bytes(head.get("head_hash", b"")) != before):
                 self.problems.append(("chain", "the head does not fit the last line"))
@@ -159,9 +159,12 @@ class Oracle:
                 calls[number].update({key: line[key] for key in ("did", "said") if key in line})
         return [calls[number] for number in sorted(calls)]
 
+    def read(self):
+        return Journal(self.folder)
+
     def look(self):
         """After any end of the program, also a violent one."""
-        journal = Journal(self.folder)
+        journal = self.read()
         calls = self.calls()
         for invariant, text in journal.problems:
             self.complain(invariant, text)

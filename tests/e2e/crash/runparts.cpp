@@ -152,19 +152,24 @@ std::optional<RunPlan> RunPlan::read(const QString &path)
     plan.profile.clientId = u"campaign"_s;
     plan.secret = Secret(json.value(u"secret"_s).toString().toUtf8());
 
-    CredentialTemplate source;
-    source.id.text = json.value(u"template"_s).toString();
-    source.name = u"Campaign"_s;
-    source.type = u"https://example.org/campaign"_s;
-    source.attributes = attributes();
-    source.revocable = true;
+    plan.source.id.text = json.value(u"template"_s).toString();
+    plan.source.name = u"Campaign"_s;
+    plan.source.type = u"https://example.org/campaign"_s;
+    plan.source.attributes = attributes();
+    plan.source.revocable = true;
     const QJsonArray rows = json.value(u"rows"_s).toArray();
     for (const QJsonValue &row : rows)
-        plan.rows.append(rowFrom(row.toObject(), source));
+        plan.rows.append(rowFrom(row.toObject(), plan.source));
+
+    plan.batchFile = json.value(u"batchFile"_s).toString();
+    plan.presses = json.value(u"presses"_s).toInt();
+    const QJsonObject repairs = json.value(u"repairs"_s).toObject();
+    for (auto repair = repairs.begin(); repair != repairs.end(); ++repair)
+        plan.repairs.insert(repair.key().toInt(), repair.value().toString());
 
     RequestedCredential asked;
-    asked.name = source.name;
-    asked.type = source.type;
+    asked.name = plan.source.name;
+    asked.type = plan.source.type;
     asked.attributes = attributes();
     plan.check.id.text = u"check-campaign"_s;
     plan.check.name = u"Campaign"_s;

@@ -9,6 +9,8 @@
 #include "app/domain/profile.h"
 #include "app/store/secretstore.h"
 
+#include <QtCore/QMap>
+
 #include <optional>
 
 namespace yoid {
@@ -56,7 +58,11 @@ struct RunPlan {
     };
     Profile profile;
     Secret secret;
+    CredentialTemplate source;
     QList<Row> rows;
+    QString batchFile;          ///< A table of people; empty: single credentials, those of `rows`.
+    QMap<int, QString> repairs; ///< Number of a row of the file → the e-mail address it should have.
+    int presses = 0;            ///< How often "continue" is said to a batch at rest, in one start.
     PresentationTemplate check;
     int checks = 0;             ///< Presentation requests to make.
     bool awaitEnd = false;      ///< Settled is what the youth has accepted, not only what was delivered.
