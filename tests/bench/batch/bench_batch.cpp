@@ -1,25 +1,24 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
-// bench_batch BASE ROWS WIDTH FOLDER: issues a credential to so many people against the server at BASE, through the program's
-// own token, client, journal and flow, and prints one JSON object: how long it took from the start to the last line of the
-// journal that says "delivered" and is on disk. Judges nothing; ./run does.
+// bench_batch BASE ROWS WIDTH FOLDER: releases a batch of so many people and lets the program's own run of it (BatchRun, in a Session
+// as it is when a profile is open, with the durable journal in FOLDER) issue to them against the server at BASE. Prints one JSON
+// object: how long it took from the operator's word (BatchRun::start()) until the run said that everybody has an outcome, which it
+// does only after the journal has it on disk. The width begins at two and grows, as always. Judges nothing; ./run does.
 
+#include "app/base/learnedsecrets.h"
 #include "app/base/logging.h"
-#include "app/flow/issueflow.h"
 #include "app/flow/recordbook.h"
-#include "app/net/apiclient.h"
+#include "app/flow/session.h"
 #include "app/net/httptransport.h"
-#include "app/net/tokenmanager.h"
+#include "app/store/batchstore.h"
 #include "app/store/secretstore.h"
 #include "app/store/sqlitejournal.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTextStream>
-#include <QtCore/QTimer>
 
 #include <sys/resource.h>
 
@@ -41,99 +40,147 @@ Profile profileAt(const QString &base)
     return profile;
 }
 
-IssueDraft draftOf(int number)
+BatchHead headOf(const Profile &profile, int people)
 {
-    IssueDraft draft;
-    draft.intent = IntentId::create();
-    draft.person.firstName = u"Naledi"_s;
-    draft.person.lastName = u"Khumalo %1"_s.arg(number);
-    draft.person.email = u"naledi.khumalo.%1@example.org"_s.arg(number);
-    draft.credentialTemplate.id.text = u"cm8f2k0qv000108l4h3y7a1bc"_s;
-    draft.credentialTemplate.name = u"Membership"_s;
-    draft.credentialTemplate.type = u"https://example.org/membership"_s;
+    BatchHead head;
+    head.id = BatchId::create();
+    head.profile = profile.id;
+    head.environment = profile.environment;
+    head.origin = workOrigin(profile);
+    head.rows = people;
+    head.toIssue = people;
+    head.planReadable = true;
+    CredentialTemplate &credentialTemplate = head.plan.credentialTemplate;
+    credentialTemplate.id.text = u"cm8f2k0qv000108l4h3y7a1bc"_s;
+    credentialTemplate.name = u"Membership"_s;
+    credentialTemplate.type = u"https://example.org/membership"_s;
+    BatchMapping &mapping = head.plan.mapping;
+    mapping.headers = { u"email"_s, u"first"_s, u"last"_s };
+    mapping.targets = { ColumnTarget::to(PersonField::Email), ColumnTarget::to(PersonField::FirstName), ColumnTarget::to(PersonField::LastName) };
     for (const QString &key : { u"memberName"_s, u"memberNumber"_s, u"course"_s, u"completedOn"_s }) {
         AttributeDefinition attribute;
         attribute.key = key;
         attribute.required = true;
-        draft.credentialTemplate.attributes.append(attribute);
+        credentialTemplate.attributes.append(attribute);
+        mapping.headers.append(key);
+        mapping.targets.append(ColumnTarget::to(key));
     }
-    draft.values = { { u"memberName"_s, u"Naledi Khumalo %1"_s.arg(number) },
-                     { u"memberNumber"_s, u"M-%1"_s.arg(number, 6, 10, QChar(u'0')) },
-                     { u"course"_s, u"First aid at the workplace"_s },
-                     { u"completedOn"_s, u"2026-11-20"_s } };
-    return draft;
+    return head;
 }
 
-/// So many people at a time.
-class Line final : public QObject {
+QList<BatchRow> rowsOf(const BatchHead &head)
+{
+    QList<BatchRow> rows;
+    for (int number = 1; number <= head.rows; ++number) {
+        BatchRow row;
+        row.number = number;
+        row.line = number + 1;
+        row.cells = { u"naledi.khumalo.%1@example.org"_s.arg(number), u"Naledi"_s, u"Khumalo %1"_s.arg(number), u"Naledi Khumalo %1"_s.arg(number),
+                      u"M-%1"_s.arg(number, 6, 10, QChar(u'0')), u"First aid at the workplace"_s, u"2026-11-20"_s };
+        rows.append(row);
+    }
+    return rows;
+}
+
+int complain(const QString &what)
+{
+    QTextStream(stderr) << what << Qt::endl;
+    QCoreApplication::exit(1);
+    return 1;
+}
+
+double secondsBetween(const timeval &from, const timeval &to)
+{
+    return double(to.tv_sec - from.tv_sec) + double(to.tv_usec - from.tv_usec) / 1e6;
+}
+
+/// From the open journal to the last person's outcome.
+class Course final : public QObject {
 public:
-    Line(ApiClient &client, Journal &theJournal, Clock &theClock, const Profile &openProfile, int people, int most)
-        : api(client)
-        , journal(theJournal)
-        , clock(theClock)
-        , profile(openProfile)
-        , left(people)
-        , rows(people)
-        , width(most)
+    Course(Journal &journal, Session &session, int people, int width)
+        : m_journal(journal)
+        , m_session(session)
+        , m_head(headOf(session.profile(), people))
     {
-        connect(&journal, &Journal::committed, this, [this](const JournalStep &step) {
-            if (step.state == JournalState::Delivered && ++delivered == rows)
-                end();
+        session.setBatchWidth(width);
+        connect(&session, &Session::tokenStatusChanged, this, [this](const TokenStatus &status) {
+            if (status.usable && !m_run && m_released)
+                open();
         });
     }
 
-    void begin()
+    void release()
     {
-        since.start();
-        getrusage(RUSAGE_SELF, &before);
-        for (int lane = 0; lane < width; ++lane)
-            next();
+        const QList<BatchRow> rows = rowsOf(m_head);
+        m_journal.batches().create(m_head, rows, this, [this, rows](const Outcome<BatchHead> &created) {
+            if (!created.ok()) {
+                complain(created.failure().technical);
+                return;
+            }
+            m_head.ordinal = created->ordinal;
+            m_head.phase = BatchPhase::Released;
+            m_head.releasedAt = QDateTime::currentDateTimeUtc();
+            QList<BatchRow> released = rows;
+            for (BatchRow &row : released)
+                row.intent = IntentId::create();
+            m_journal.batches().release(m_head, released, this, [this](const Outcome<Done> &outcome) {
+                if (!outcome.ok()) {
+                    complain(outcome.failure().technical);
+                    return;
+                }
+                m_released = true;
+                m_session.recover();
+                m_session.renewToken();
+            });
+        });
     }
 
 private:
-    void next()
+    void open()
     {
-        if (left == 0)
+        m_run = m_session.batchRun(m_head);
+        if (!m_run) {
+            complain(u"no run"_s);
             return;
-        auto *const flow = new IssueFlow(api, journal, clock, profile, draftOf(left--), PollPlan::forAcceptance(), this);
-        connect(flow, &IssueFlow::progressChanged, this, [this, flow](const IssueProgress &progress) {
-            if (progress.failure) {
-                QTextStream(stderr) << progress.failure->technical << Qt::endl;
-                QCoreApplication::exit(1);
-            }
-            if (progress.delivery != StageState::Done)
-                return;
-            flow->disconnect(this);
-            QTimer::singleShot(0, flow, [flow] { delete flow; });
-            next();
-        });
-        flow->start();
+        }
+        connect(m_run, &BatchRun::ended, this, [this](const BatchProgress &progress) { ended(progress); });
+        if (m_run->isLoaded())
+            begin();
+        else
+            connect(m_run, &BatchRun::loaded, this, [this] { begin(); });
     }
-    void end()
+    void begin()
     {
-        const double seconds = double(since.nsecsElapsed()) / 1e9;
+        getrusage(RUSAGE_SELF, &m_before);
+        m_since.start();
+        m_run->start();
+    }
+    void ended(const BatchProgress &progress)
+    {
+        const double seconds = double(m_since.nsecsElapsed()) / 1e9;
         rusage used {};
         getrusage(RUSAGE_SELF, &used);
-        const auto between = [](const timeval &from, const timeval &to) { return double(to.tv_sec - from.tv_sec) + double(to.tv_usec - from.tv_usec) / 1e6; };
-        const QJsonObject told { { u"rows"_s, rows },
+        if (progress.state != BatchProgress::State::Finished || progress.delivered != m_head.rows) {
+            complain(u"%1 of %2 delivered: %3"_s.arg(progress.delivered).arg(m_head.rows).arg(progress.failure ? progress.failure->technical : u"-"_s));
+            return;
+        }
+        const QJsonObject told { { u"rows"_s, m_head.rows },
                                  { u"seconds"_s, seconds },
-                                 { u"userSeconds"_s, between(before.ru_utime, used.ru_utime) },
-                                 { u"systemSeconds"_s, between(before.ru_stime, used.ru_stime) },
+                                 { u"userSeconds"_s, secondsBetween(m_before.ru_utime, used.ru_utime) },
+                                 { u"systemSeconds"_s, secondsBetween(m_before.ru_stime, used.ru_stime) },
+                                 { u"peakKiBBefore"_s, qint64(m_before.ru_maxrss) },
                                  { u"peakKiB"_s, qint64(used.ru_maxrss) } };
         QTextStream(stdout) << QJsonDocument(told).toJson(QJsonDocument::Compact) << Qt::endl;
         QCoreApplication::exit(0);
     }
 
-    ApiClient &api;
-    Journal &journal;
-    Clock &clock;
-    Profile profile;
-    QElapsedTimer since;
-    rusage before {};
-    int left;
-    int rows;
-    int width;
-    int delivered = 0;
+    Journal &m_journal;
+    Session &m_session;
+    BatchHead m_head;
+    BatchRun *m_run = nullptr;
+    QElapsedTimer m_since;
+    rusage m_before {};
+    bool m_released = false;
 };
 
 } // namespace
@@ -142,12 +189,11 @@ int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 5)
+    if (arguments.size() != 5) {
+        QTextStream(stderr) << "bench_batch BASE ROWS WIDTH FOLDER" << Qt::endl;
         return 2;
+    }
     const Profile profile = profileAt(arguments.at(1));
-    const QString folder = arguments.at(4);
-    QFile::remove(folder + u"/journal.sqlite"_s);
-
     SystemClock clock;
     Redactor redactor;
     installMessageHandler(redactor);
@@ -155,25 +201,22 @@ int main(int argc, char *argv[])
     {
         HttpTransport transport(clock, redactor);
         SessionSecretStore keychain;
-        SqliteJournal journal({ folder + u"/journal.sqlite"_s, {}, false }, clock, keychain);
+        SqliteJournal journal({ arguments.at(4) + u"/journal.sqlite"_s, {}, false }, clock, keychain);
         journal.setOperator(u"Benchmark"_s);
         RecordBook records(journal);
         LearnedSecrets learned(redactor);
-        TokenManager tokens(transport, clock, profile);
-        tokens.setLearnedSecrets(&learned);
-        tokens.setSecret(Secret(QByteArray("a secret of the benchmark")));
-        ApiClient api(transport, tokens, clock, profile);
-        api.setLearnedSecrets(&learned);
-        Line line(api, journal, clock, profile, arguments.at(2).toInt(), arguments.at(3).toInt());
-        QObject::connect(&journal, &Journal::statusChanged, &line, [&](const JournalStatus &status) {
-            if (status.state == JournalStatus::State::Ready)
-                tokens.acquire(&line, [&](const Outcome<TokenLease> &) { line.begin(); });
+        Session session(profile, transport, clock, journal);
+        session.setLearnedSecrets(&learned);
+        session.setRecords(&records);
+        session.setSecret(Secret(QByteArray("a secret of the benchmark")));
+        Course course(journal, session, arguments.at(2).toInt(), arguments.at(3).toInt());
+        QObject::connect(&journal, &Journal::statusChanged, &course, [&, begun = false](const JournalStatus &status) mutable {
+            if (status.takesLines() && !std::exchange(begun, true))
+                course.release();
         });
         journal.open();
         records.load();
         code = QCoreApplication::exec();
-        if (code == 0 && !QFile::exists(folder + u"/journal.sqlite"_s))
-            code = 1;
     }
     removeMessageHandler();
     return code;
