@@ -51,7 +51,8 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         SqliteJournal journal({ paths.journalFile(), paths.backupsFolder() }, clock, keychain.journalKeys());
         JournalSettings journalSettings(settings, journal);
         WakeLock wakeLock;
-        Console console({ clock, transport, redactor, profiles, keychain, journal, &wakeLock });
+        Console console({ clock, transport, redactor, profiles, keychain, journal, &wakeLock,
+                          { paths.trustListFile(), paths.trustCacheFolder() } });
         const auto takeWidth = [&] { console.setBatchWidth(settings.get(setting::batchWidth)); };
         takeWidth();
         QObject::connect(&settings, &Settings::changed, &console, [takeWidth](QLatin1StringView name) {

@@ -40,6 +40,7 @@ public:
         , learned(given.redactor)
         , practice(given.transport)
         , journals(given.journal, given.clock)
+        , localChecks(given.transport, given.clock, given.trust)
     {
     }
 
@@ -59,6 +60,7 @@ public:
     Practice practice;
     SessionSecretStore sessionSecrets;
     Journals journals;
+    LocalChecks localChecks;
     Session *session = nullptr;
     int batchWidth = 4;
     int opening = 0;                    ///< Answers that belong to an earlier opening are not used.
@@ -70,6 +72,7 @@ void Console::Private::dropSession()
     if (!session)
         return;
     Session *const old = std::exchange(session, nullptr);
+    localChecks.follow(nullptr);
     old->close();
     old->disconnect();
     old->deleteLater(); // we may be inside one of its signals
@@ -83,6 +86,7 @@ void Console::Private::openSession(const Profile &profile)
     session->setRecords(&journals.records());
     session->setStaysAwake(parts.staysAwake);
     session->setBatchWidth(batchWidth);
+    localChecks.follow(session);
     const int now = opening;
     Q_EMIT q->sessionChanged(session);
     if (now == opening)
@@ -223,6 +227,11 @@ RecordBook &Console::records() const
 Batches &Console::batches() const
 {
     return d->journals.batches();
+}
+
+LocalChecks &Console::localChecks() const
+{
+    return d->localChecks;
 }
 
 void Console::openPractice()

@@ -5,6 +5,7 @@
 
 #include "app/base/redactor.h"
 #include "app/flow/batches.h"
+#include "app/flow/localchecks.h"
 #include "app/flow/practice.h"
 #include "app/flow/session.h"
 #include "app/store/profilestore.h"
@@ -31,6 +32,7 @@ public:
         SecretStore &keychain;
         Journal &journal;
         StaysAwake *staysAwake = nullptr;   ///< Asked to while a batch runs; null: nobody is.
+        LocalChecks::Places trust {};       ///< Where those trusted at this computer are kept.
     };
     explicit Console(const Parts &parts, QObject *parent = nullptr);
     ~Console() override;
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] RecordBook &records() const;
     /// The batches beside them. Another one after recordsReplaced().
     [[nodiscard]] Batches &batches() const;
+    /// For credentials checked on this computer; works without a session as well.
+    [[nodiscard]] LocalChecks &localChecks() const;
 
     /// Starts the practice server and opens its profile.
     void openPractice();

@@ -43,21 +43,43 @@ void LocalCheckFlow::start()
         for (auto it = documents.cbegin(); it != documents.cend(); ++it)
             m_resources.insert(it.key(), { it->bytes, it->fetchedAt });
         check();
-        fetchNext();
+        rest();
     });
+}
+
+void LocalCheckFlow::fetch()
+{
+    if (!m_over)
+        return;
+    const QStringList shown = hosts();
+    m_allowed += QSet<QString>(shown.begin(), shown.end());
+    m_over = false;
+    m_asked.clear();
+    m_failures.clear();
+    fetchNext();
 }
 
 void LocalCheckFlow::refresh()
 {
     if (!m_over)
         return;
-    m_over = false;
-    m_asked.clear();
-    m_failures.clear();
     m_resources.clear();
     m_fresh.clear();
     check();
-    fetchNext();
+    fetch();
+}
+
+QStringList LocalCheckFlow::hosts() const
+{
+    QStringList names;
+    for (const sdjwt::Wanted &wanted : m_report.wanted)
+        names += wanted.address.host(QUrl::FullyEncoded);
+    // Where the status is is known before the issuer's key is, so both are asked about at once.
+    if (!names.isEmpty() && !m_report.statusAddress.isEmpty() && !m_report.status)
+        names += m_report.statusAddress.host(QUrl::FullyEncoded);
+    names.removeDuplicates();
+    names.sort();
+    return names;
 }
 
 void LocalCheckFlow::check()
@@ -66,13 +88,19 @@ void LocalCheckFlow::check()
     Q_EMIT reportChanged(m_report);
 }
 
+void LocalCheckFlow::rest()
+{
+    m_over = true;
+    Q_EMIT finished(m_report);
+}
+
 void LocalCheckFlow::fetchNext()
 {
-    const auto next = std::find_if(m_report.wanted.cbegin(), m_report.wanted.cend(),
-                                   [this](const sdjwt::Wanted &wanted) { return !m_asked.contains(wanted.address); });
+    const auto next = std::find_if(m_report.wanted.cbegin(), m_report.wanted.cend(), [this](const sdjwt::Wanted &wanted) {
+        return !m_asked.contains(wanted.address) && m_allowed.contains(wanted.address.host(QUrl::FullyEncoded));
+    });
     if (next == m_report.wanted.cend() || m_asked.size() >= kMostFetches) {
-        m_over = true;
-        Q_EMIT finished(m_report);
+        rest();
         return;
     }
     const sdjwt::Wanted wanted = *next;

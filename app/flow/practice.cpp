@@ -95,6 +95,18 @@ QString answerWord(PracticeAnswer how)
     return {};
 }
 
+QString paperWord(PracticePaper which)
+{
+    switch (which) {
+    case PracticePaper::Good: return u"good"_s;
+    case PracticePaper::Revoked: return u"revoked"_s;
+    case PracticePaper::Expired: return u"expired"_s;
+    case PracticePaper::OtherIssuer: return u"otherIssuer"_s;
+    case PracticePaper::Changed: return u"changed"_s;
+    }
+    return {};
+}
+
 struct Waiter {
     QPointer<QObject> context;
     std::function<void(Outcome<Profile>)> then;
@@ -119,6 +131,8 @@ public:
     void dropChild();
     void tell(const Outcome<Profile> &outcome);
     void command(const QByteArray &path, const QJsonObject &body);
+    /// The same, and hands over what the server says: the body of a 2xx.
+    void ask(const QByteArray &path, const QJsonObject &body, QObject *context, std::function<void(Outcome<QByteArray>)> then);
 
     Transport &transport;
     Practice *q;
@@ -237,9 +251,18 @@ void Practice::Private::tell(const Outcome<Profile> &outcome)
 
 void Practice::Private::command(const QByteArray &path, const QJsonObject &body)
 {
+    ask(path, body, q, [this](const Outcome<QByteArray> &outcome) {
+        if (!outcome.ok())
+            Q_EMIT q->controlFailed(outcome.failure());
+    });
+}
+
+void Practice::Private::ask(const QByteArray &path, const QJsonObject &body, QObject *context,
+                            std::function<void(Outcome<QByteArray>)> then)
+{
     if (base.isEmpty()) {
-        QMetaObject::invokeMethod(q, [this] {
-            Q_EMIT q->controlFailed(Failure::of(FailureKind::ConnectionRefused, u"the practice server is not running"_s));
+        QMetaObject::invokeMethod(context, [then] {
+            then(Failure::of(FailureKind::ConnectionRefused, u"the practice server is not running"_s));
         }, Qt::QueuedConnection);
         return;
     }
@@ -255,13 +278,15 @@ void Practice::Private::command(const QByteArray &path, const QJsonObject &body)
     request.environment = Environment::Practice;
     request.requestId = IntentId::create().text;
     Exchange *exchange = transport.send(std::move(request));
-    QObject::connect(exchange, &Exchange::finished, q, [this](const HttpResult &result) {
+    QObject::connect(exchange, &Exchange::finished, context, [then](const HttpResult &result) {
         if (!result.ok()) {
-            Q_EMIT q->controlFailed(result.failure());
+            then(result.failure());
         } else if (!result->is2xx()) {
             Failure failure = Failure::of(result->status == 404 ? FailureKind::NotFound : FailureKind::Rejected);
             failure.httpStatus = result->status;
-            Q_EMIT q->controlFailed(failure);
+            then(failure);
+        } else {
+            then(result->body);
         }
     });
 }
@@ -319,6 +344,20 @@ void Practice::acceptOffer(const QString &issuanceId)
 void Practice::answerRequest(const QString &presentationId, PracticeAnswer how)
 {
     d->command("/practice/youth/answer", { { u"presentationId"_s, presentationId }, { u"how"_s, answerWord(how) } });
+}
+
+void Practice::takeCredential(PracticePaper which, const QString &nonce, const QString &audience, QObject *context,
+                              std::function<void(Outcome<QByteArray>)> then)
+{
+    const QJsonObject wish { { u"how"_s, paperWord(which) }, { u"nonce"_s, nonce }, { u"audience"_s, audience } };
+    d->ask("/practice/youth/show", wish, context, [then = std::move(then)](const Outcome<QByteArray> &outcome) {
+        if (!outcome.ok()) {
+            then(outcome);
+            return;
+        }
+        const QByteArray text = QJsonDocument::fromJson(outcome.value())["credential"_L1].toString().toLatin1();
+        then(text.isEmpty() ? Outcome<QByteArray>(Failure::of(FailureKind::MalformedReply, u"no credential"_s)) : Outcome<QByteArray>(text));
+    });
 }
 
 } // namespace yoid

@@ -18,6 +18,9 @@ namespace yoid {
 /// What the pretend youth does with the next presentation request.
 enum class PracticeAnswer { Verified, Declined, Revoked, Withheld, Expired, OtherIssuer };
 
+/// What is the matter with a credential that the pretend youth hands over as a text.
+enum class PracticePaper { Good, Revoked, Expired, OtherIssuer, Changed };
+
 /// Starts the practice server beside the console on demand and speaks to its control addresses. The only part of the
 /// console that knows that server exists.
 class Practice final : public QObject {
@@ -45,6 +48,10 @@ public:
     void acceptOffer(const QString &issuanceId);
     /// The youth answers the request now.
     void answerRequest(const QString &presentationId, PracticeAnswer how);
+    /// A credential from the youth's wallet as the text that a check reads; its fields are all shown. Once, from the event loop, unless
+    /// `context` dies. \param nonce, audience what the youth signs over to prove that it is theirs; empty: nothing
+    void takeCredential(PracticePaper which, const QString &nonce, const QString &audience, QObject *context,
+                        std::function<void(Outcome<QByteArray>)> then);
 
 Q_SIGNALS:
     /// The server ended although nobody asked it to.

@@ -62,6 +62,14 @@ private:
             end(Failure::of(FailureKind::Cancelled, u"nobody fetches any more"_s));
         } else if (!mayBeAsked(url)) {
             end(Failure::of(FailureKind::AddressRefused, u"no https address of a public name"_s));
+        } else if (!m_owner->m_standInHost.isEmpty() && url.host() == m_owner->m_standInHost && url.port() < 0) {
+            QUrl here = m_owner->m_standIn;
+            here.setPath(url.path(QUrl::FullyEncoded), QUrl::TolerantMode);
+            HttpRequest request;
+            request.url = here.toEncoded(QUrl::FullyEncoded);
+            request.environment = Environment::Practice;
+            request.allowedOrigins = { originOf(here) };
+            send(url, std::move(request));
         } else {
             m_owner->m_resolve(url.host(QUrl::FullyEncoded), this, [this, url](const QList<QHostAddress> &found) { connectTo(url, found); });
         }
@@ -83,8 +91,13 @@ private:
         HttpRequest request;
         request.url = url.adjusted(QUrl::RemoveFragment).toEncoded(QUrl::FullyEncoded);
         request.connectTo = (four == found.end() ? found.first() : *four).toString();
-        request.redirectsAreAnswers = true;
         request.allowedOrigins = { originOf(url) };
+        send(url, std::move(request));
+    }
+
+    void send(const QUrl &url, HttpRequest request)
+    {
+        request.redirectsAreAnswers = true;
         request.maxBodyBytes = m_what.maxBytes;
         request.headers = { { "Accept", m_what.accept } };
         request.action = ActionKind::FetchTrust;
@@ -153,6 +166,19 @@ PublicFetch::PublicFetch(Transport &transport, Clock &clock, QObject *parent, Re
 }
 
 PublicFetch::~PublicFetch() = default;
+
+void PublicFetch::standIn(const QString &host, const QUrl &server)
+{
+    const bool fits = host.endsWith(".invalid"_L1) && isLoopback(server);
+    m_standInHost = fits ? host : QString();
+    m_standIn = fits ? server : QUrl();
+}
+
+void PublicFetch::noStandIn()
+{
+    m_standInHost.clear();
+    m_standIn.clear();
+}
 
 void PublicFetch::fetch(const What &what, QObject *context, Then then)
 {

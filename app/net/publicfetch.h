@@ -47,6 +47,13 @@ public:
     explicit PublicFetch(Transport &transport, Clock &clock, QObject *parent = nullptr, Resolve resolve = {}, Allow allow = {});
     ~PublicFetch() override;
 
+    /// While practising, and only then: addresses of this one host are fetched from the practice server on this computer, at the same
+    /// path. Nothing else becomes reachable by it. \param host a name that never resolves (RFC 6761 6.4: under `invalid`), else this
+    /// changes nothing \param server `http://127.0.0.1:PORT`; not loopback: this changes nothing
+    void standIn(const QString &host, const QUrl &server);
+    /// Practice has ended.
+    void noStandIn();
+
     /// The body of a 200. Once, from the event loop; not at all when `context` dies, which also ends the fetch. Failures:
     /// AddressRefused for an address that may not be fetched, NameNotFound, RedirectRefused for too many, NotFound and the like for
     /// the server's own words, else as the transport says.
@@ -59,6 +66,8 @@ private:
     Clock &m_clock;
     Resolve m_resolve;
     Allow m_allow;
+    QString m_standInHost;      ///< Empty: there is none.
+    QUrl m_standIn;
 };
 
 } // namespace yoid

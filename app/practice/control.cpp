@@ -114,6 +114,13 @@ void Platform::addControl()
             ? done()
             : refused(404, u"no such request is open"_s);
     });
+    m_control.add("POST"_ba, u"/practice/youth/show"_s, [this](const Request &request) {
+        const auto which = paperFromName(request.json.value(u"how"_s).toString());
+        if (!which)
+            return refused(400, u"how must be one of good, revoked, expired, otherIssuer, changed"_s);
+        const QByteArray text = m_papers.shown(*which, request.json.value(u"nonce"_s).toString(), request.json.value(u"audience"_s).toString());
+        return jsonReply(200, { { u"done"_s, true }, { u"credential"_s, QString::fromLatin1(text) } });
+    });
     m_control.add("POST"_ba, u"/practice/settings"_s,
                   [this](const Request &request) { return change(request.json); });
     m_control.add("POST"_ba, u"/practice/faults/clear"_s, [this](const Request &) {

@@ -124,6 +124,7 @@ Reply create(World &world, Youth &youth, const Request &request)
     item.status = u"offered"_s;
     item.credentialStatus = u"offered"_s;
     item.revocable = about->revocable;
+    item.statusIndex = world.nextStatusIndex++;
     item.offerUri = u"https://practice.invalid/invitation?credential_offer_uri=https%3A%2F%2Fpractice.invalid%2Finvitation%2F"_s
         + World::newLinkPart() + u"%2Foffers%2F"_s + World::newLinkPart() + u"%3Fraw%3Dtrue"_s;
     item.offerQrUri = item.offerUri + u"&qr=true"_s;

@@ -44,6 +44,7 @@ Platform::Platform(const Options &options, QObject *parent)
     , m_options(options)
     , m_tokens(options.clientId, options.clientSecret.isEmpty() ? Tokens::newSecret() : options.clientSecret)
     , m_youth(m_world)
+    , m_papers(m_world)
     , m_listener([this](const Request &request) { return handle(request); })
     , m_controlKey(QUuid::createUuid().toByteArray(QUuid::Id128) + QUuid::createUuid().toByteArray(QUuid::Id128))
 {
@@ -65,6 +66,7 @@ Platform::Platform(const Options &options, QObject *parent)
     addPresentations(m_router, m_world, m_youth);
     addTrust(m_router, m_world);
     addWallet(m_router, m_world, m_youth);
+    m_papers.addAddresses(m_published);
     addControl();
 }
 
@@ -105,6 +107,8 @@ Reply Platform::served(Request request)
         reply = m_tokens.answer(request);
     else if (request.segments.value(0) == u"iam"_s)
         reply = jsonReply(404, { { u"error"_s, u"Realm does not exist"_s } });
+    else if (const auto published = m_published.answer(request))
+        reply = *published;
     else
         reply = api(std::move(request));
     return fault ? fault->reply : reply;

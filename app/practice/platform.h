@@ -7,6 +7,7 @@
 #include "app/practice/faults.h"
 #include "app/practice/listener.h"
 #include "app/practice/mischief.h"
+#include "app/practice/papers.h"
 #include "app/practice/router.h"
 #include "app/practice/tokens.h"
 #include "app/practice/world.h"
@@ -53,8 +54,10 @@ private:
     World m_world;
     Router m_router;
     Router m_control;
+    Router m_published;         ///< Answers anybody.
     Tokens m_tokens;
     Youth m_youth;
+    Papers m_papers;
     Mischief m_mischief;
     Faults m_faults;
     CallLog m_log;

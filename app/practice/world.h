@@ -75,6 +75,7 @@ struct Issuance {
     QString status;             ///< contract 4.1
     QString credentialStatus;   ///< contract 4.2
     bool revocable = true;
+    int statusIndex = 0;        ///< Its place in the list of what was revoked.
     QString offerUri;
     QString offerQrUri;
     QString error;
@@ -127,6 +128,7 @@ struct World {
     RevokeRule revokeRule = RevokeRule::Accepted;
     int confirmAfterReads = 0;  ///< A revocation shows only after so many looks at it.
     bool echoIssuances = false; ///< The list of issuances tells template and attributes of each.
+    int nextStatusIndex = 2;    ///< The first two places are those of invented credentials.
     QString base;               ///< `http://127.0.0.1:port`
 
     Shelf<User> users;

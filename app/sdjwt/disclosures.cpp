@@ -32,10 +32,10 @@ std::optional<QCryptographicHash::Algorithm> hashFromName(QStringView name)
     return {};
 }
 
-/// Claims that decide whether the credential holds at all: the holder must not choose whether to show them (SD-JWT VC 3.2.2.2).
+/// Claims that decide whether the credential holds at all: the holder must not choose whether to show them (SD-JWT VC 2.2.2.3).
 bool isNeverDisclosed(const QString &name)
 {
-    constexpr std::array fixed { "iss"_L1, "nbf"_L1, "exp"_L1, "cnf"_L1, "vct"_L1, "vct#integrity"_L1, "status"_L1 };
+    constexpr std::array fixed { "iss"_L1, "nbf"_L1, "exp"_L1, "cnf"_L1, "vct"_L1, "vct#integrity"_L1, "aka_vcts"_L1, "status"_L1 };
     return std::find(fixed.begin(), fixed.end(), name) != fixed.end();
 }
 

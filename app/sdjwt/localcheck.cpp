@@ -7,6 +7,8 @@
 #include "app/sdjwt/did.h"
 #include "app/sdjwt/encoding.h"
 
+#include <QtCore/QJsonArray>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,12 @@ struct FoundKey {
     std::optional<Wanted> wanted;
     QDateTime asOf;
 };
+
+/// By its `vct`, or by one of the further types its issuer gives it (SD-JWT VC 2.2.2.2).
+bool isOfType(const QJsonObject &payload, const QString &wanted)
+{
+    return textOf(payload, "vct"_L1) == wanted || payload.value("aka_vcts"_L1).toArray().contains(QJsonValue(wanted));
+}
 
 class Check {
 public:
@@ -59,6 +67,10 @@ private:
             return no(CheckItem::Form, Defect::ClaimMissing);
         m_report.issuer = textOf(payload, "iss"_L1).value_or(QString());
         m_report.type = *type;
+        if (const auto reference = statusReference(payload); reference && *reference)
+            m_report.statusAddress = (*reference)->address;
+        if (const QList<QByteArray> chain = parsed->issuerToken.certificates(); !chain.isEmpty())
+            m_report.certificate = subjectOf(chain.first());
         answer(CheckItem::Form, CheckAnswer::Yes);
 
         const FoundKey found = issuerKey(parsed->issuerToken, m_report.issuer);
@@ -81,8 +93,8 @@ private:
 
         if (m_policy.expectedType.isEmpty())
             answer(CheckItem::Type, CheckAnswer::DoesNotApply);
-        else if (m_report.type != m_policy.expectedType)
-            return no(CheckItem::Type, Defect::ClaimMissing);
+        else if (!isOfType(payload, m_policy.expectedType))
+            return no(CheckItem::Type, Defect::TypeWrong);
         else
             answer(CheckItem::Type, CheckAnswer::Yes);
         if (const std::optional<Defect> defect = dates())
@@ -196,7 +208,7 @@ private:
         }
         const StatusReference &where = **reference;
         const auto resource = m_resources.constFind(where.address);
-        if (resource == m_resources.cend()) {
+        if (resource == m_resources.cend() || !isPast(resource->fetchedAt)) {
             m_report.wanted.append({ where.address, Wanted::Kind::StatusList });
             return true; // who issued it can still be said
         }
@@ -234,9 +246,9 @@ private:
 
     void trust()
     {
-        if (m_policy.trustedIssuers.isEmpty())
-            answer(CheckItem::TrustedIssuer, CheckAnswer::DoesNotApply);
-        else if (!m_report.issuer.isEmpty() && m_policy.trustedIssuers.contains(m_report.issuer))
+        if (m_policy.trustedIssuers.isEmpty() || m_report.issuer.isEmpty())
+            answer(CheckItem::TrustedIssuer, CheckAnswer::DoesNotApply); // nobody is named who could be on a list
+        else if (m_policy.trustedIssuers.contains(m_report.issuer))
             answer(CheckItem::TrustedIssuer, CheckAnswer::Yes);
         else
             no(CheckItem::TrustedIssuer, Defect::IssuerMismatch);
@@ -260,9 +272,11 @@ private:
     [[nodiscard]] const Resource *fresh(const QUrl &address) const
     {
         const auto found = m_resources.constFind(address);
-        const bool usable = found != m_resources.cend() && found->fetchedAt.addDays(kKeysLiveDays) > m_now;
+        const bool usable = found != m_resources.cend() && found->fetchedAt.addDays(kKeysLiveDays) > m_now && isPast(found->fetchedAt);
         return usable ? &*found : nullptr;
     }
+    /// What was fetched tomorrow was fetched by a clock that was wrong; how old it is nobody knows.
+    [[nodiscard]] bool isPast(const QDateTime &moment) const { return moment <= m_now.addSecs(kSkewSeconds); }
     void answer(CheckItem item, CheckAnswer value, const QDateTime &asOf = {}) { setLine(item, value, {}, asOf); }
     void no(CheckItem item, Defect defect) { setLine(item, CheckAnswer::No, defect, {}); }
     void setLine(CheckItem item, CheckAnswer value, const std::optional<Defect> &defect, const QDateTime &asOf)

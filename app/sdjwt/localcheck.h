@@ -70,6 +70,8 @@ struct LocalReport {
     int hidden = 0;
     QDateTime issuedAt;
     QDateTime expiresAt;
+    QString certificate;                ///< The subject of the certificate that signed it, where there is one; proved as the issuer is.
+    QUrl statusAddress;                 ///< Where the credential says its status is; empty: nowhere that may be asked. Proves nothing.
     QList<Wanted> wanted;               ///< Fetch these and check again to know more. Empty: nothing more can be learnt.
 
     [[nodiscard]] const CheckLine &line(CheckItem item) const;

@@ -29,6 +29,7 @@ enum class Defect {
     DisclosureUnreferenced, ///< A disclosure whose digest nobody holds, or held only by itself.
     BadDigest,              ///< `_sd` or `...` is not what it must be.
     ClaimMissing,           ///< A claim that must be there is not, or has a wrong type.
+    TypeWrong,              ///< Neither `vct` nor `aka_vcts` says what was expected.
     NotYetValid,
     Expired,
     IssuedInFuture,

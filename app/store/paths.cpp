@@ -79,6 +79,16 @@ QString Paths::profilesFile() const
     return m_config + "/profiles.json"_L1;
 }
 
+QString Paths::trustListFile() const
+{
+    return m_config + "/trusted.json"_L1;
+}
+
+QString Paths::trustCacheFolder() const
+{
+    return m_cache + "/trust"_L1;
+}
+
 QString Paths::journalFile() const
 {
     return m_data + "/journal.sqlite"_L1;

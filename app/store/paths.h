@@ -24,6 +24,10 @@ public:
 
     [[nodiscard]] QString settingsFile() const;
     [[nodiscard]] QString profilesFile() const;
+    /// Whose credentials are trusted at this computer.
+    [[nodiscard]] QString trustListFile() const;
+    /// What issuers publish; made by whoever keeps the first of it.
+    [[nodiscard]] QString trustCacheFolder() const;
     /// What has been issued and verified. The folder of its backups is made by whoever makes the first.
     [[nodiscard]] QString journalFile() const;
     [[nodiscard]] QString backupsFolder() const;

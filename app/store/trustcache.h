@@ -53,7 +53,9 @@ public:
     void put(const QUrl &address, const Document &document, QObject *context = nullptr, std::function<void(Outcome<Done>)> then = {});
     void forget(const QUrl &address);
     void forgetAll();
-    /// Of what has been read or put; newest first.
+    /// What has been read or put so far.
+    [[nodiscard]] const Documents &documents() const { return m_documents; }
+    /// The same as a list; newest first.
     [[nodiscard]] QList<Entry> entries() const;
 
 Q_SIGNALS:

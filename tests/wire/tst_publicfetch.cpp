@@ -54,6 +54,9 @@ private Q_SLOTS:
     void overRealTls();
     void certificateOfSomebodyElse();
     void redirectStaysAFailureForOthers();
+    void practiceStandsIn_data();
+    void practiceStandsIn();
+    void practiceLeadsNowhereElse();
 };
 
 void TestPublicFetch::addresses_data()
@@ -291,6 +294,71 @@ void TestPublicFetch::redirectStaysAFailureForOthers()
     const HttpResult result = wire.run(WireFixture::post(server));
     QVERIFY(!result.ok());
     QCOMPARE(result.failure().kind, FailureKind::RedirectRefused);
+}
+
+void TestPublicFetch::practiceStandsIn_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QUrl>("server");
+    QTest::addColumn<QUrl>("address");
+    QTest::addColumn<bool>("reached");
+    const QUrl here(u"http://127.0.0.1:4711"_s);
+    const QUrl right(u"https://practice.invalid/a/did.json"_s);
+    QTest::newRow("practice") << u"practice.invalid"_s << here << right << true;
+    QTest::newRow("another name") << u"practice.invalid"_s << here << QUrl(u"https://other.invalid/a/did.json"_s) << false;
+    QTest::newRow("a name beneath") << u"practice.invalid"_s << here << QUrl(u"https://x.practice.invalid/"_s) << false;
+    QTest::newRow("another port") << u"practice.invalid"_s << here << QUrl(u"https://practice.invalid:8443/"_s) << false;
+    QTest::newRow("plain http") << u"practice.invalid"_s << here << QUrl(u"http://practice.invalid/"_s) << false;
+    QTest::newRow("the server by its own name") << u"practice.invalid"_s << here << QUrl(u"https://127.0.0.1:4711/"_s) << false;
+    QTest::newRow("a name that could exist") << u"academy.example.org"_s << here << QUrl(u"https://academy.example.org/"_s) << false;
+    QTest::newRow("a server elsewhere") << u"practice.invalid"_s << QUrl(u"http://10.0.0.1:4711"_s) << right << false;
+}
+
+void TestPublicFetch::practiceStandsIn()
+{
+    QFETCH(QString, host);
+    QFETCH(QUrl, server);
+    QFETCH(QUrl, address);
+    QFETCH(bool, reached);
+    FakeClock clock;
+    FakeTransport transport(&clock);
+    Names names;
+    PublicFetch fetch(transport, clock, nullptr, names.resolve());
+    transport.answer(200, "found");
+    fetch.standIn(host, server);
+    std::optional<Outcome<QByteArray>> got;
+    fetch.fetch({ address, "application/json" }, this, [&](auto outcome) { got = outcome; });
+    QTRY_VERIFY(got);
+    QCOMPARE(got->ok(), reached);
+    QCOMPARE(transport.count(), reached ? 1 : 0);
+    if (reached) {
+        QCOMPARE(transport.seen().constFirst().url, "http://127.0.0.1:4711/a/did.json");
+        QVERIFY(names.asked.isEmpty());
+    }
+    fetch.noStandIn();
+    got.reset();
+    fetch.fetch({ address, "application/json" }, this, [&](auto outcome) { got = outcome; });
+    QTRY_VERIFY(got);
+    QVERIFY(!got->ok());
+}
+
+void TestPublicFetch::practiceLeadsNowhereElse()
+{
+    // Whatever the practice server answers, it cannot send us into the office.
+    FakeClock clock;
+    FakeTransport transport(&clock);
+    Names names;
+    PublicFetch fetch(transport, clock, nullptr, names.resolve());
+    fetch.standIn(u"practice.invalid"_s, QUrl(u"http://127.0.0.1:4711"_s));
+    transport.setHandler([](const FakeTransport::Seen &) -> HttpResult {
+        return HttpReply { 302, { { "Location", "http://127.0.0.1:8080/admin" } }, {}, 1 };
+    });
+    std::optional<Outcome<QByteArray>> got;
+    fetch.fetch({ QUrl(u"https://practice.invalid/"_s), "application/json" }, this, [&](auto outcome) { got = outcome; });
+    QTRY_VERIFY(got);
+    QVERIFY(!got->ok());
+    QCOMPARE(got->failure().kind, FailureKind::AddressRefused);
+    QCOMPARE(transport.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestPublicFetch)

@@ -42,6 +42,7 @@ class TestLocalCheckFlow : public QObject {
 private Q_SLOTS:
     void init();
     void firstWithoutThenWithTheLine();
+    void onlyWhoWasShownIsAsked();
     void withoutALineNothingIsGreen();
     void secondTimeFromTheCache();
     void refreshAsksAgain();
@@ -120,6 +121,8 @@ std::unique_ptr<LocalCheckFlow> TestLocalCheckFlow::flow()
 {
     auto made = std::make_unique<LocalCheckFlow>(*m_fetch, *m_cache, *m_clock, credential(), policy());
     made->start();
+    if (QTest::qWaitFor([&] { return made->isOver(); }))
+        made->fetch(); // the operator has asked
     return made;
 }
 
@@ -129,17 +132,24 @@ void TestLocalCheckFlow::firstWithoutThenWithTheLine()
     QSignalSpy reports(made.get(), &LocalCheckFlow::reportChanged);
     QSignalSpy ends(made.get(), &LocalCheckFlow::finished);
     m_transport->hold(true);
+    made->fetch(); // nothing has been shown yet, so nothing can have been asked for
     made->start();
     made->start(); // once is enough
-    QTRY_COMPARE(m_transport->held(), 1);
+    QTRY_COMPARE(ends.size(), 1);
     QCOMPARE(reports.size(), 1);
+    QCOMPARE(made->hosts(), QStringList({ u"academy.example.org"_s, u"status.example.org"_s })); // both are known from the start
+    QTest::qWait(0);
+    QCOMPARE(m_transport->count(), 0);
+    made->fetch();
+    QTRY_COMPARE(m_transport->held(), 1);
     QCOMPARE(answer(*made, CheckItem::Form), CheckAnswer::Yes);
     QCOMPARE(answer(*made, CheckItem::Signature), CheckAnswer::CouldNotCheck);
     QVERIFY(made->report().claims.isEmpty());
     m_transport->hold(false);
     m_transport->releaseAll();
-    QTRY_COMPARE(ends.size(), 1);
+    QTRY_COMPARE(ends.size(), 2);
     QCOMPARE(m_transport->count(), 2);
+    QVERIFY(made->hosts().isEmpty());
     QCOMPARE(answer(*made, CheckItem::Signature), CheckAnswer::Yes);
     QCOMPARE(answer(*made, CheckItem::Status), CheckAnswer::Yes);
     QCOMPARE(answer(*made, CheckItem::TrustedIssuer), CheckAnswer::Yes);
@@ -148,7 +158,31 @@ void TestLocalCheckFlow::firstWithoutThenWithTheLine()
     QCOMPARE(m_transport->seen().constLast().maxBodyBytes, 4 * 1024 * 1024);
     QCOMPARE(m_transport->seen().constLast().header("Accept"), "application/statuslist+jwt");
     QTest::qWait(0);
-    QCOMPARE(ends.size(), 1);
+    QCOMPARE(ends.size(), 2);
+}
+
+void TestLocalCheckFlow::onlyWhoWasShownIsAsked()
+{
+    // The metadata send us on to a host that nobody has been shown: it is asked about first.
+    m_transport->setHandler([this](const FakeTransport::Seen &seen) -> HttpResult {
+        if (seen.url.endsWith("jwt-vc-issuer"))
+            return HttpReply { 200, {}, R"({"issuer":"https://academy.example.org","jwks_uri":"https://keys.example.net/1"})", 1 };
+        if (!seen.url.startsWith("https://keys.example.net/"))
+            return HttpReply { 200, {}, m_listNow, 1 };
+        QJsonObject key = m_issuer.jwk();
+        key.insert(u"kid"_s, u"k1"_s);
+        return HttpReply { 200, {}, QJsonDocument(QJsonObject { { u"keys"_s, QJsonArray { key } } }).toJson(), 1 };
+    });
+    const auto made = flow();
+    QTRY_VERIFY(made->isOver());
+    QCOMPARE(m_transport->count(), 1);
+    QCOMPARE(made->hosts(), QStringList({ u"keys.example.net"_s, u"status.example.org"_s }));
+    QCOMPARE(answer(*made, CheckItem::Signature), CheckAnswer::CouldNotCheck);
+    made->fetch();
+    QTRY_VERIFY(made->isOver());
+    QCOMPARE(m_transport->count(), 3);
+    QCOMPARE(answer(*made, CheckItem::Signature), CheckAnswer::Yes);
+    QCOMPARE(answer(*made, CheckItem::Status), CheckAnswer::Yes);
 }
 
 void TestLocalCheckFlow::withoutALineNothingIsGreen()

@@ -196,7 +196,7 @@ void TestDisclosures::disclosuresThatAreRefused_data()
     row("a member for an array", "{\"a\":[{\"...\":" + digests({ name }) + "}]}", { name }, Defect::BadDisclosure);
     row("named _sd", top({ encoded(R"(["s","_sd",[]])") }), { encoded(R"(["s","_sd",[]])") }, Defect::ReservedName);
     row("named ...", top({ encoded(R"(["s","...","x"])") }), { encoded(R"(["s","...","x"])") }, Defect::ReservedName);
-    for (const char *const fixed : { "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "_sd_alg" }) {
+    for (const char *const fixed : { "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status", "_sd_alg" }) {
         const QByteArray one = encoded("[\"s\",\"" + QByteArray(fixed) + "\",\"x\"]");
         row(fixed, top({ one }), { one }, Defect::ReservedName);
     }

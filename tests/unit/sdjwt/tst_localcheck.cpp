@@ -52,6 +52,11 @@ QByteArray packed(const QByteArray &bytes)
     return out;
 }
 
+QString lstOf(const QByteArray &bytes)
+{
+    return QString::fromLatin1(TestSigner::base64Url(packed(bytes)));
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Spoil)
@@ -65,6 +70,8 @@ private Q_SLOTS:
     void onlyAllTogetherIsGreen();
     void whatComesAfterANoIsNotClaimed();
     void allNinePlacesOfTheStatus();
+    void keysInsideTheCredential();
+    void certificatesInsideTheCredential();
 
 private:
     Parts goodParts() const
@@ -160,7 +167,7 @@ void TestLocalCheck::onlyAllTogetherIsGreen_data()
     red("another algorithm than the key's", Signature, Defect::BadKey, [](Parts &p) { p.header[u"alg"_s] = u"EdDSA"_s; });
     red("another disclosure", Contents, Defect::DisclosureUnreferenced,
         [](Parts &p) { p.disclosure = TestSigner::base64Url(R"(["salt","name","Thabo"])"_ba); });
-    red("another type", Type, Defect::ClaimMissing, [](Parts &p) { p.policy.expectedType = u"https://t.example.org/Solar"_s; });
+    red("another type", Type, Defect::TypeWrong, [](Parts &p) { p.policy.expectedType = u"https://t.example.org/Solar"_s; });
     red("expired", Dates, Defect::Expired, [](Parts &p) { p.payload[u"exp"_s] = kAt - 60; });
     red("not yet valid", Dates, Defect::NotYetValid, [](Parts &p) { p.payload[u"nbf"_s] = kAt + 61; });
     red("issued tomorrow", Dates, Defect::IssuedInFuture, [](Parts &p) { p.payload[u"iat"_s] = kAt + 86400; });
@@ -208,6 +215,24 @@ void TestLocalCheck::onlyAllTogetherIsGreen_data()
         p.payload[u"status"_s] = QJsonObject { { u"status_list"_s, QJsonObject { { u"idx"_s, 3.5 }, { u"uri"_s, kList.toString() } } } };
     });
     red("revoked", Status, {}, [](Parts &p) { p.listBytes[0] = char(1 << 3); });
+    red("suspended", Status, {}, [](Parts &p) {
+        p.list[u"status_list"_s] = QJsonObject { { u"bits"_s, 2 }, { u"lst"_s, lstOf(QByteArray(8, char(0x80))) } };
+    });
+    red("a status nobody knows", Status, {}, [](Parts &p) {
+        p.list[u"status_list"_s] = QJsonObject { { u"bits"_s, 4 }, { u"lst"_s, lstOf(QByteArray(8, char(0x70))) } };
+    });
+    red("a status list that unpacks without end", Status, Defect::TooLarge,
+        [](Parts &p) { p.listBytes = QByteArray(limit::statusListBytes + 1, '\0'); });
+    red("a status list cut short", Status, Defect::BadEncoding, [](Parts &p) {
+        p.list[u"status_list"_s] = QJsonObject { { u"bits"_s, 1 }, { u"lst"_s, lstOf(QByteArray(4000, '\x55')).chopped(4) } };
+    });
+    red("not signed", Form, Defect::AlgorithmRefused, [](Parts &p) { p.header[u"alg"_s] = u"none"_s; });
+    red("signed with a shared secret", Form, Defect::AlgorithmRefused, [](Parts &p) { p.header[u"alg"_s] = u"HS256"_s; });
+    red("too large", Form, Defect::TooLarge, [](Parts &p) { p.payload[u"x"_s] = QString(limit::credentialBytes, u'x'); });
+    red("a type among others that is none", Type, Defect::TypeWrong, [](Parts &p) {
+        p.policy.expectedType = u"https://t.example.org/any"_s;
+        p.payload[u"aka_vcts"_s] = u"https://t.example.org/any"_s; // no list
+    });
     red("not on our list", TrustedIssuer, Defect::IssuerMismatch, [](Parts &p) { p.policy.trustedIssuers = { u"https://academy.example.com"_s }; });
 
     amber("no line at all", IssuerKey, CouldNotCheck, {}, [](Parts &p) { p.withMetadata = p.withList = false; });
@@ -215,6 +240,7 @@ void TestLocalCheck::onlyAllTogetherIsGreen_data()
         p.fetched = kNow.addDays(-31);
         p.list[u"iat"_s] = kAt - 90 * 86400;
     });
+    amber("keys from tomorrow", IssuerKey, CouldNotCheck, {}, [](Parts &p) { p.fetched = kNow.addDays(1); });
     amber("no status list at hand", Status, CouldNotCheck, {}, [](Parts &p) { p.withList = false; });
     amber("status list past its time", Status, CouldNotCheck, Defect::Expired, [](Parts &p) {
         p.fetched = kNow.addSecs(-3601);
@@ -225,6 +251,10 @@ void TestLocalCheck::onlyAllTogetherIsGreen_data()
 
     row("no status in it", LocalVerdict::Genuine, Status, DoesNotApply, {}, [](Parts &p) { p.payload.remove(u"status"_s); });
     row("no type asked for", LocalVerdict::Genuine, Type, DoesNotApply, {}, [](Parts &p) { p.policy.expectedType.clear(); });
+    row("one of its further types asked for", LocalVerdict::Genuine, Type, Yes, {}, [](Parts &p) {
+        p.policy.expectedType = u"https://t.example.org/any"_s;
+        p.payload[u"aka_vcts"_s] = QJsonArray { u"https://t.example.org/any"_s };
+    });
     row("legacy type", LocalVerdict::Genuine, Form, Yes, {}, [](Parts &p) { p.header[u"typ"_s] = u"vc+sd-jwt"_s; });
     row("type with its prefix", LocalVerdict::Genuine, Form, Yes, {}, [](Parts &p) { p.header[u"typ"_s] = u"application/DC+sd-jwt"_s; });
     row("within the skew of clocks", LocalVerdict::Genuine, Dates, Yes, {}, [](Parts &p) {
@@ -277,6 +307,48 @@ void TestLocalCheck::allNinePlacesOfTheStatus()
             QCOMPARE(check(parts).verdict, index == revoked ? LocalVerdict::DoNotAccept : LocalVerdict::Genuine);
         }
     }
+}
+
+void TestLocalCheck::keysInsideTheCredential()
+{
+    // A did:jwk carries its key: whoever makes a credential can make one. It counts where it is on our list, letter by letter.
+    const QString did = u"did:jwk:"_s + QString::fromLatin1(TestSigner::base64Url(QJsonDocument(m_issuer.jwk()).toJson(QJsonDocument::Compact)));
+    Parts parts = goodParts();
+    parts.payload[u"iss"_s] = did;
+    parts.list.remove(u"iss"_s);
+    parts.withMetadata = false;
+    QCOMPARE(check(parts).line(CheckItem::IssuerKey).defect, Defect::MechanismNotAllowed);
+    parts.policy.didJwk = true;
+    QCOMPARE(check(parts).line(CheckItem::Signature).answer, CheckAnswer::Yes);
+    QCOMPARE(check(parts).verdict, LocalVerdict::DoNotAccept);
+    parts.policy.trustedIssuers = { did };
+    QCOMPARE(check(parts).verdict, LocalVerdict::Genuine);
+}
+
+void TestLocalCheck::certificatesInsideTheCredential()
+{
+    const TestSigner root;
+    const QByteArray rootDer = root.certificate("Root", {}, true);
+    const QByteArray leafDer = m_issuer.certificate("Academy", "URI:https://academy.example.org", false, &root, "Root");
+    Parts parts = goodParts();
+    parts.withMetadata = false;
+    parts.header[u"x5c"_s] = QJsonArray { QString::fromLatin1(leafDer.toBase64()) };
+    parts.listHeader[u"x5c"_s] = parts.header[u"x5c"_s];
+    parts.policy.roots = { rootDer };
+    QCOMPARE(check(parts).line(CheckItem::Signature).answer, CheckAnswer::Yes);
+    QCOMPARE(check(parts).verdict, LocalVerdict::Genuine);
+    // By somebody whom another root vouches for, or in another's name.
+    const TestSigner stranger;
+    parts.policy.roots = { stranger.certificate("Root", {}, true) };
+    QCOMPARE(check(parts).line(CheckItem::IssuerKey).defect, Defect::CertificateRefused);
+    parts.policy.roots = { rootDer };
+    parts.payload[u"iss"_s] = u"https://other.example.org"_s;
+    parts.policy.trustedIssuers = { u"https://other.example.org"_s };
+    QCOMPARE(check(parts).line(CheckItem::IssuerKey).defect, Defect::IssuerMismatch);
+    // The chain brings its own root along: that proves nothing.
+    parts = goodParts();
+    parts.header[u"x5c"_s] = QJsonArray { QString::fromLatin1(leafDer.toBase64()), QString::fromLatin1(rootDer.toBase64()) };
+    QCOMPARE(check(parts).line(CheckItem::IssuerKey).defect, Defect::MechanismNotAllowed);
 }
 
 QTEST_GUILESS_MAIN(TestLocalCheck)

@@ -62,6 +62,10 @@ private Q_SLOTS:
     void digestsOfRfc9901();
     void casesOfRfc9901_data();
     void casesOfRfc9901();
+    void exampleOfSdJwtVc();
+    void exampleOfTokenStatusList();
+    void vectorsOfTokenStatusList_data();
+    void vectorsOfTokenStatusList();
     void anotherImplementation_data();
     void anotherImplementation();
     void everyBitCounts_data();
@@ -107,6 +111,98 @@ void TestSdJwtVectors::casesOfRfc9901()
     }
     // The type is of an example; a credential must say that it is one.
     QCOMPARE(parseSdJwt(example["text"_L1].toString().toLatin1(), { u"dc+sd-jwt"_s }).defect(), Defect::WrongTokenType);
+}
+
+void TestSdJwtVectors::exampleOfSdJwtVc()
+{
+    const QJsonDocument example = data(u"sdjwtvc.json"_s);
+    const QDateTime at = QDateTime::fromSecsSinceEpoch(example["at"_L1].toInteger() + 60, Qt::UTC);
+    // The key in the form an issuer publishes it, under the kid of the example.
+    QJsonObject key = data(u"rfc9901.json"_s)["issuerJwk"_L1].toObject();
+    key.insert(u"kid"_s, u"doc-signer-05-25-2022"_s);
+    const QJsonObject metadata { { u"issuer"_s, u"https://example.com/issuer"_s },
+                                 { u"jwks"_s, QJsonObject { { u"keys"_s, QJsonArray { key } } } } };
+    const Resources resources { { QUrl(u"https://example.com/.well-known/jwt-vc-issuer/issuer"_s), { compact(metadata), at.addDays(-1) } } };
+    LocalPolicy policy;
+    policy.trustedIssuers = { u"https://example.com/issuer"_s };
+    policy.expectedType = u"https://credentials.example.com/identity_credential"_s;
+
+    const LocalReport issued = checkLocally(example["issued"_L1].toString().toLatin1(), policy, resources, at);
+    QCOMPARE(issued.claims, example["issuedClaims"_L1].toObject());
+    QCOMPARE(issued.hidden, 0);
+    QCOMPARE(issued.verdict, LocalVerdict::CheckByHand); // nobody was asked to prove that it is theirs
+
+    policy.holderBinding = true;
+    policy.challenge = { example["nonce"_L1].toString(), example["audience"_L1].toString() };
+    const LocalReport presented = checkLocally(example["presented"_L1].toString().toLatin1(), policy, resources, at);
+    QCOMPARE(presented.claims, example["presentedClaims"_L1].toObject());
+    QCOMPARE(presented.hidden, 7);
+    QCOMPARE(presented.line(CheckItem::Holder).answer, CheckAnswer::Yes);
+    QCOMPARE(presented.line(CheckItem::Status).answer, CheckAnswer::DoesNotApply);
+    QCOMPARE(presented.verdict, LocalVerdict::Genuine);
+}
+
+void TestSdJwtVectors::exampleOfTokenStatusList()
+{
+    const QJsonDocument example = data(u"statuslist.json"_s);
+    const auto issuer = PublicKey::fromJwk(data(u"rfc9901.json"_s)["issuerJwk"_L1].toObject());
+    const auto parsed = parseSdJwt(example["referencedToken"_L1].toString().toLatin1(), { u"example+sd-jwt"_s });
+    QVERIFY(parsed.ok());
+    QCOMPARE(verify(parsed->issuerToken, *issuer), std::nullopt);
+    const auto resolved = resolveClaims(*parsed);
+    QVERIFY(resolved.ok());
+    QCOMPARE(resolved->claims["address"_L1]["locality"_L1].toString(), u"Schulpforta"_s);
+    const auto reference = statusReference(resolved->claims);
+    QVERIFY(reference.ok() && reference->has_value());
+    QCOMPARE((*reference)->uri, u"https://example.com/statuslists/1"_s);
+    QCOMPARE((*reference)->index, 0);
+    // The document gives the content of the token of that list, but signs only its other forms; the signature is not looked at here.
+    const QByteArray token = toBase64Url(R"({"alg":"ES256","kid":"12","typ":"statuslist+jwt"})") + '.'
+        + toBase64Url(compact(example["token"_L1].toObject())) + '.' + toBase64Url(QByteArray(64, 'x'));
+    const auto list = parseStatusList(token, **reference, QDateTime::fromSecsSinceEpoch(1'686'920'200, Qt::UTC));
+    QVERIFY(list.ok());
+    QCOMPARE(list->goodUntil.toSecsSinceEpoch(), 1'686'920'200 + 43'200);
+    QCOMPARE(*statusAt(*list, 0), CredentialStatus::Invalid);
+    QCOMPARE(*statusAt(*list, 1), CredentialStatus::Valid);
+}
+
+void TestSdJwtVectors::vectorsOfTokenStatusList_data()
+{
+    QTest::addColumn<QJsonObject>("vector");
+    const QJsonArray vectors = data(u"statuslist.json"_s)["vectors"_L1].toArray();
+    QCOMPARE(vectors.size(), 3);
+    for (const QJsonValue &one : vectors)
+        QTest::addRow("%d bits", one["bits"_L1].toInt()) << one.toObject();
+}
+
+void TestSdJwtVectors::vectorsOfTokenStatusList()
+{
+    QFETCH(QJsonObject, vector);
+    constexpr qint64 entries = 1 << 20;
+    const QString uri = u"https://example.com/statuslists/1"_s;
+    const QJsonObject payload { { u"sub"_s, uri },
+                                { u"iat"_s, 1'686'920'170 },
+                                { u"status_list"_s, QJsonObject { { u"bits"_s, vector["bits"_L1] }, { u"lst"_s, vector["lst"_L1] } } } };
+    const QByteArray token = toBase64Url(R"({"alg":"ES256","typ":"statuslist+jwt"})") + '.' + toBase64Url(compact(payload)) + '.'
+        + toBase64Url(QByteArray(64, 'x'));
+    const auto list = parseStatusList(token, { QUrl(uri), uri, 0 }, QDateTime::fromSecsSinceEpoch(1'686'920'200, Qt::UTC));
+    QVERIFY(list.ok());
+    QCOMPARE(list->bytes.size() * 8 / list->bits, entries);
+    // Every entry, those that are not named too: they are valid.
+    const QJsonObject values = vector["values"_L1].toObject();
+    qint64 named = 0;
+    for (qint64 index = 0; index < entries; ++index) {
+        const Parsed<CredentialStatus> status = statusAt(*list, index);
+        QVERIFY(status.ok());
+        if (*status == CredentialStatus::Valid)
+            continue;
+        ++named;
+        const int value = values.value(QString::number(index)).toInt(0);
+        QCOMPARE(*status, value == 1 ? CredentialStatus::Invalid : value == 2 ? CredentialStatus::Suspended : CredentialStatus::Other);
+        QVERIFY(value != 0);
+    }
+    QCOMPARE(named, values.size());
+    QCOMPARE(statusAt(*list, entries).defect(), Defect::StatusIndexOutOfRange);
 }
 
 void TestSdJwtVectors::anotherImplementation_data()
