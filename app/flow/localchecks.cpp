@@ -8,8 +8,6 @@
 #include "app/sdjwt/encoding.h"
 
 #include <QtCore/QRandomGenerator>
-#include <QtNetwork/QSslCertificate>
-#include <QtNetwork/QSslCertificateExtension>
 
 #include <algorithm>
 #include <array>
@@ -34,15 +32,6 @@ bool isNewerOf(const QByteArray &document, const QByteArray &before)
     const sdjwt::Parsed<QJsonObject> fresh = sdjwt::strictObject(document);
     return fresh && fresh->value("issuer"_L1) == old->value("issuer"_L1) && fresh->value("id"_L1) == old->value("id"_L1)
         && fresh->contains("keys"_L1) == old->contains("keys"_L1);
-}
-
-/// Whether a certificate may vouch for others (RFC 5280 4.2.1.9).
-bool isAuthority(const QSslCertificate &certificate)
-{
-    const QList<QSslCertificateExtension> extensions = certificate.extensions();
-    return std::any_of(extensions.begin(), extensions.end(), [](const QSslCertificateExtension &one) {
-        return one.oid() == u"2.5.29.19" && one.value().toMap().value(u"ca"_s).toBool();
-    });
 }
 
 } // namespace
@@ -112,13 +101,10 @@ QString LocalChecks::nameOf(const QString &issuer) const
 
 Outcome<Done> LocalChecks::addRoot(const QByteArray &file)
 {
-    QList<QSslCertificate> found = QSslCertificate::fromData(file, QSsl::Pem);
-    if (found.isEmpty())
-        found = QSslCertificate::fromData(file, QSsl::Der);
-    if (found.size() != 1 || found.first().isNull() || !isAuthority(found.first()))
+    const sdjwt::Parsed<QByteArray> root = sdjwt::authorityIn(file);
+    if (!root)
         return Failure::of(FailureKind::InvalidInput, u"not one certificate of an authority"_s);
-    const QByteArray der = found.first().toDer();
-    return m_list.addRoot({ der, sdjwt::subjectOf(der) });
+    return m_list.addRoot({ *root, sdjwt::subjectOf(*root) });
 }
 
 sdjwt::LocalPolicy LocalChecks::policy() const

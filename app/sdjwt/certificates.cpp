@@ -8,6 +8,8 @@
 #include <QtCore/QUrl>
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -90,6 +92,31 @@ Parsed<PublicKey> keyFromCertificates(const QList<QByteArray> &chain, const QLis
     if (!issuer.isEmpty() && !names(leaf.get(), issuer))
         return Defect::IssuerMismatch;
     return PublicKey::fromCertificate(chain.first());
+}
+
+Parsed<QByteArray> authorityIn(const QByteArray &file)
+{
+    Certificate certificate;
+    if (file.contains("-----BEGIN")) {
+        const Memory memory(BIO_new_mem_buf(file.constData(), int(file.size())));
+        certificate.reset(PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr));
+        const Certificate second(PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr));
+        ERR_clear_error(); // that there is no second one is no error
+        if (second)
+            return Defect::CertificateRefused;
+    } else {
+        certificate = fromDer(file);
+    }
+    // 1 is an authority by its basic constraints; the others are guesses about old certificates.
+    if (!certificate || X509_check_ca(certificate.get()) != 1)
+        return Defect::CertificateRefused;
+    unsigned char *bytes = nullptr;
+    const int size = i2d_X509(certificate.get(), &bytes);
+    if (size <= 0)
+        return Defect::CertificateRefused;
+    const QByteArray der(reinterpret_cast<const char *>(bytes), size);
+    OPENSSL_free(bytes);
+    return der;
 }
 
 QString subjectOf(const QByteArray &der)

@@ -16,6 +16,9 @@ namespace yoid::sdjwt {
 /// \param issuer `iss`; empty: the token names none, then the certificate is the only name
 [[nodiscard]] Parsed<PublicKey> keyFromCertificates(const QList<QByteArray> &chain, const QList<QByteArray> &roots, const QString &issuer,
                                                     const QDateTime &nowUtc);
+/// The one certificate in a file (PEM or DER), in DER, where it may vouch for others (RFC 5280 4.2.1.9). CertificateRefused for anything
+/// else, also for more than one.
+[[nodiscard]] Parsed<QByteArray> authorityIn(const QByteArray &file);
 /// The subject of a certificate for people, such as `CN=…, O=…`; empty for what is no certificate.
 [[nodiscard]] QString subjectOf(const QByteArray &der);
 
