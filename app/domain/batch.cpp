@@ -191,6 +191,7 @@ QJsonObject toJson(const BatchRow &row)
     }
     if (row.choice != RowChoice::None)
         json.insert(u"choice"_s, rowChoiceKey(row.choice));
+    put(json, u"decidedOn"_s, row.decidedOn.text);
     return json;
 }
 
@@ -214,6 +215,7 @@ std::optional<BatchRow> batchRowFromJson(const QJsonObject &json)
             return std::nullopt;
         row.choice = *choice;
     }
+    row.decidedOn.text = members.text(u"decidedOn"_s);
     if (!members.ok() || row.number < 1)
         return std::nullopt;
     return row;

@@ -49,6 +49,7 @@ struct BatchRow {
     QStringList cells;              ///< As read. Never changed.
     QHash<int, QString> repaired;   ///< Column → what the operator wrote in place of the cell.
     RowChoice choice = RowChoice::None;
+    IntentId decidedOn;             ///< The earlier credential that was shown when `choice` was made; empty: none was.
     IntentId intent;                ///< The one piece of work of this row; given at release, before anything is sent.
     /// Fingerprints of the person (stepfacts' personKeys()), by which a forgotten one is found before there is any work. Given to
     /// the store, which keeps all that the row ever had; not read back.

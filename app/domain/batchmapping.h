@@ -101,6 +101,16 @@ struct DateEvidence {
     [[nodiscard]] bool mustAsk() const;
 };
 
+/// The first cell of a file that only makes sense in this order.
+struct DateProof {
+    DateOrder order = DateOrder::DayMonthYear;
+    int index = 0;          ///< Of the row, from 0.
+    int column = 0;
+    QString cell;           ///< As it stands, repaired or not; at most 40 characters.
+
+    bool operator==(const DateProof &) const = default;
+};
+
 /// A cell as `YYYY-MM-DD`. Separators `/ . -` and blanks; two-digit years are 20YY up to ten years ahead of `thisYear`, else 19YY;
 /// months also by name in the six languages (`14 Nov 2026`). Nothing when it is no day that exists.
 [[nodiscard]] std::optional<QString> dateFromCell(QStringView cell, DateOrder order, int thisYear);

@@ -4,12 +4,15 @@
 #include "app/flow/batchchecking.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace yoid {
 
 namespace {
+
+constexpr qsizetype kShownOfProof = 40;
 
 QHash<int, QList<RowProblem>> byIndex(QHash<int, QList<RowProblem>> byNumber)
 {
@@ -32,6 +35,20 @@ bool isTrial(const WorkRecord &record)
 bool isTakenBack(const WorkRecord &record)
 {
     return record.state == JournalState::Revoked || record.state == JournalState::RevokeAccepted;
+}
+
+/// Takes the cell into account, and keeps it where it is the first to prove its order.
+void takeDate(CheckedRows &found, int index, int column, const QString &cell)
+{
+    constexpr std::array kOrders { DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay };
+    const auto counts = [&evidence = found.evidence] { return std::array { evidence.dayFirst, evidence.monthFirst, evidence.yearFirst }; };
+    const std::array before = counts();
+    found.evidence.take(cell);
+    const std::array now = counts();
+    for (size_t i = 0; i < kOrders.size(); ++i) {
+        if (before[i] == 0 && now[i] > 0)
+            found.proofs.append({ kOrders[i], index, column, cell.left(kShownOfProof) });
+    }
 }
 
 } // namespace
@@ -104,7 +121,7 @@ std::shared_ptr<CheckedRows> checkRows(const BatchRows &rows, const BatchPlan &g
         if (cancelled)
             return nullptr;
         for (const int column : dates)
-            found->evidence.take(rows.at(index).text(column));
+            takeDate(*found, index, column, rows.at(index).text(column));
     }
     BatchPlan plan = given;
     found->provedOrder = found->evidence.proved();
@@ -169,6 +186,15 @@ QList<RowProblem> EarlierWork::of(const QStringList &personKeys) const
     problem.kind = issued ? RowProblem::Kind::AlreadyIssued : RowProblem::Kind::HadRevoked;
     problem.earlier = issued ? issued->intent : takenBack->intent;
     return { problem };
+}
+
+bool EarlierWork::knows(const WorkRecord &record) const
+{
+    const auto isIt = [&record](const RecordBook::Entry &entry) { return entry->intent == record.intent && countsAsIssued(*entry); };
+    return std::any_of(record.personKeys.cbegin(), record.personKeys.cend(), [&](const QString &key) {
+        const auto known = m_byKey.constFind(key);
+        return known != m_byKey.cend() && std::any_of(known->cbegin(), known->cend(), isIt);
+    });
 }
 
 } // namespace yoid

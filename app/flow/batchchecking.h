@@ -21,6 +21,7 @@ namespace yoid {
 struct CheckedRows {
     std::optional<DateOrder> provedOrder;   ///< The order of days and months, where the cells prove it.
     DateEvidence evidence;
+    QList<DateProof> proofs;                ///< One for each order that a cell proves, in the order of the file.
     std::unique_ptr<RowChecker> checker;
     std::unique_ptr<RowTwins> twins;        ///< Of `checker`, which therefore stands above.
     QHash<int, QList<RowProblem>> own;      ///< Of the row by itself.
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] static bool concerns(const WorkRecord &record, const Scope &scope);
     [[nodiscard]] bool isEmpty() const { return m_byKey.isEmpty(); }
     [[nodiscard]] QList<RowProblem> of(const QStringList &personKeys) const;
+    /// Whether this work was here, and counted as issued.
+    [[nodiscard]] bool knows(const WorkRecord &record) const;
 
 private:
     QHash<QString, QList<RecordBook::Entry>> m_byKey;

@@ -76,6 +76,7 @@ void BatchDraft::Private::close()
         slices->stop();
     if (releaseSlices)
         releaseSlices->stop();
+    abandonRelease();
     if (refresh)
         refresh->stop();
     if (retry)
@@ -180,6 +181,11 @@ QList<MappingProblem> BatchDraft::mappingProblems() const
 DateEvidence BatchDraft::dateEvidence() const
 {
     return d->checked ? d->checked->evidence : DateEvidence();
+}
+
+QList<DateProof> BatchDraft::dateProofs() const
+{
+    return d->checked ? d->checked->proofs : QList<DateProof>();
 }
 
 void BatchDraft::setDeliver(bool deliver)

@@ -32,7 +32,7 @@ struct DryRun {
 
 /// One batch while it is prepared: its rows in memory, its matching, what the check says, what the operator decided. Every change is
 /// saved by itself; nothing is sent. Owned by Batches.
-class BatchDraft final : public QObject {
+class BatchDraft final : public QObject, public std::enable_shared_from_this<BatchDraft> {
     Q_OBJECT
 
 public:
@@ -60,6 +60,8 @@ public:
     [[nodiscard]] QList<MappingProblem> mappingProblems() const;
     /// Of the columns that hold dates under this mapping.
     [[nodiscard]] DateEvidence dateEvidence() const;
+    /// What proves it: the first cell for each order that a cell proves. Two that contradict each other are why somebody is asked.
+    [[nodiscard]] QList<DateProof> dateProofs() const;
     void setDeliver(bool deliver);
     void setSlipLanguage(const QString &language);
     /// Where the operator stands; the batch opens there again.
@@ -100,7 +102,10 @@ public:
 
     /// Gives every ready row its intent and writes the word of release down. What is not Ready stays out. InvalidInput when the count
     /// is not that of the ready rows (something changed while the operator typed), or nothing is ready.
+    /// The draft lives until the store has answered, whoever lets it go.
     void release(int typedCount, const QString &releasedBy, QObject *context, std::function<void(Outcome<Done>)> then);
+    /// planChanged() tells the end of it, good or bad, to whoever came later.
+    [[nodiscard]] bool isReleasing() const;
 
 Q_SIGNALS:
     void loaded();

@@ -66,6 +66,8 @@ public:
     /// Looks at these rows again. All rows that are others now, because of them.
     QSet<int> look(const QList<int> &indexes);
     void sort(int index);
+    /// A decision stands for the earlier credential that was shown with it; another one takes it back.
+    void settleChoice(int index);
 
     // Repair (batchdraftrepair.cpp).
     /// False when the cell says that already.
@@ -74,6 +76,7 @@ public:
     void repaired(const QList<int> &indexes);
     void tell(const QSet<int> &indexes);
     [[nodiscard]] QList<std::pair<int, RowProblem>> similarTo(int index, const RowProblem &problem) const;
+    void decide(int index, RowChoice choice);
     int takeGiven(const QList<RepairedRow> &given);
 
     // Saving (batchdraftsave.cpp).
@@ -91,6 +94,10 @@ public:
 
     // Release (batchdraftrelease.cpp).
     struct Releasing;
+    /// What came to the records while the rows were prepared.
+    void noteLate(const WorkRecord &record);
+    /// One that is not in the store's hands yet never gets there.
+    void abandonRelease();
     [[nodiscard]] std::optional<Failure> refusalOfRelease(int typedCount) const;
     /// The next row gets its intent; false when there is none left, or something stands against it.
     bool prepareRow(const std::shared_ptr<Releasing> &work);
@@ -111,7 +118,8 @@ public:
     std::shared_ptr<CheckedRows> checked;   ///< In force; null before the first check.
     std::shared_ptr<CheckedRows> coming;    ///< Found, and waiting for what earlier work says.
     Counts counts;
-    EarlierWork earlierWork;
+    EarlierWork earlierWork;            ///< The newest; what of it is shown may be on its way still.
+    EarlierWork shownWork;              ///< What the operator sees and decides upon.
     std::shared_ptr<std::atomic_bool> cancelCheck;
     bool checking = false;
     bool earlierIsKnown = false;        ///< `earlierWork` is what `checked` was looked at with.
@@ -130,6 +138,7 @@ public:
     std::unique_ptr<Alarm> retry;
 
     std::unique_ptr<SlicedWork> releaseSlices;
+    std::shared_ptr<Releasing> releasing;   ///< Null: no release is on its way.
     std::unique_ptr<Background> background;
 };
 

@@ -173,12 +173,20 @@ void BatchDraft::Private::passEarlier()
 
 void BatchDraft::Private::adopt(const QHash<int, QList<RowProblem>> &earlier)
 {
+    if (frozen) { // a release is judged by what was shown when its word was said
+        refresh->start(kRefreshAfter);
+        return;
+    }
     earlierIsKnown = true;
+    shownWork = earlierWork;
     if (coming) {
         Background::destroy(std::exchange(checked, std::exchange(coming, nullptr)));
         const QSet<int> again = std::exchange(touched, {});
         count();
         look(QList<int>(again.cbegin(), again.cend()));
+        const QList<int> concerned = checked->earlier.keys();
+        for (const int index : concerned)
+            settleChoice(index);
         takeProof();
         checking = false;
         keyRows();
@@ -189,8 +197,10 @@ void BatchDraft::Private::adopt(const QHash<int, QList<RowProblem>> &earlier)
     if (before == earlier)
         return;
     for (const auto &concerned : { before.keys(), earlier.keys() }) {
-        for (const int index : concerned)
+        for (const int index : concerned) {
             sort(index);
+            settleChoice(index);
+        }
     }
     Q_EMIT q->checked();
 }
@@ -214,6 +224,7 @@ void BatchDraft::Private::count()
 
 void BatchDraft::Private::recordChanged(const WorkRecord &record)
 {
+    noteLate(record);
     if (open && head.phase == BatchPhase::Draft && record.origin == head.origin && record.templateId == head.templateId
         && !(record.batch == head.id) && !refresh->isActive())
         refresh->start(kRefreshAfter);
@@ -223,7 +234,7 @@ void BatchDraft::Private::refreshEarlier()
 {
     if (!open || head.phase != BatchPhase::Draft)
         return;
-    if (checking)
+    if (checking || frozen)
         refresh->start(kRefreshAfter);
     else if (checked && world.records.isLoaded())
         findEarlier();
@@ -233,6 +244,19 @@ void BatchDraft::Private::sort(int index)
 {
     --*countOf(counts, checked->sort(index, rows.at(index).choice));
     ++*countOf(counts, checked->classes[size_t(index)]);
+}
+
+void BatchDraft::Private::settleChoice(int index)
+{
+    const RowChoice choice = rows.at(index).choice;
+    const QList<RowProblem> now = checked->earlier.value(index);
+    if ((choice != RowChoice::Keep && choice != RowChoice::IssueAgain) || now.isEmpty() || now.first().earlier == rows.at(index).decidedOn)
+        return;
+    BatchRow &row = rows.edit(index);
+    row.choice = RowChoice::None;
+    row.decidedOn = {};
+    rowDirty(index);
+    sort(index);
 }
 
 QSet<int> BatchDraft::Private::look(const QList<int> &indexes)
@@ -253,8 +277,10 @@ QSet<int> BatchDraft::Private::look(const QList<int> &indexes)
     }
     QSet<int> concerned = checked->compare();
     concerned += QSet<int>(indexes.cbegin(), indexes.cend());
-    for (const int index : std::as_const(concerned))
+    for (const int index : std::as_const(concerned)) {
         sort(index);
+        settleChoice(index);
+    }
     return concerned;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/store/answer.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -64,10 +65,15 @@ struct BatchDraft::Private::Releasing {
     QList<int> indexes;
     qsizetype next = 0;
     QList<BatchRow> rows;
-    bool outdated = false;      ///< Somebody was given this credential since the check.
+    EarlierWork shown;          ///< What the operator had seen when the word was said, and decided upon.
+    EarlierWork::Scope scope;
+    QSet<QString> late;         ///< Who was given this credential since then.
+    bool outdated = false;      ///< One of them is among the rows.
+    bool sent = false;          ///< In the store's hands.
     std::unique_ptr<RowChecker> checker;
     QPointer<QObject> context;
     std::function<void(Outcome<Done>)> then;
+    std::shared_ptr<BatchDraft> draft;  ///< It goes with the release, not before.
 };
 
 QList<int> BatchDraft::Private::readyRows() const
@@ -109,22 +115,30 @@ bool BatchDraft::Private::prepareRow(const std::shared_ptr<Releasing> &work)
     row.intent = IntentId::create();
     // A last look: the records may know more than when the rows were checked. What the check knew was decided upon.
     row.personKeys = keysOf(*work->checker, index);
-    if (!checked->earlier.contains(index)) {
-        const EarlierWork::Scope where = scope();
-        for (const RecordBook::Entry &entry : world.records.issuedBefore(head.origin, head.templateId, row.personKeys))
-            work->outdated = work->outdated || EarlierWork::concerns(*entry, where);
-    }
+    for (const RecordBook::Entry &entry : world.records.issuedBefore(head.origin, head.templateId, row.personKeys))
+        work->outdated = work->outdated || (EarlierWork::concerns(*entry, work->scope) && !work->shown.knows(*entry));
     work->rows.append(std::move(row));
     return true;
 }
 
+void BatchDraft::Private::noteLate(const WorkRecord &record)
+{
+    if (releasing && countsAsIssued(record) && EarlierWork::concerns(record, releasing->scope) && !releasing->shown.knows(record))
+        releasing->late += QSet<QString>(record.personKeys.cbegin(), record.personKeys.cend());
+}
+
 void BatchDraft::Private::sendRelease(const std::shared_ptr<Releasing> &work)
 {
+    const auto isLate = [&work](const BatchRow &row) {
+        return std::any_of(row.personKeys.cbegin(), row.personKeys.cend(), [&work](const QString &key) { return work->late.contains(key); });
+    };
+    work->outdated = work->outdated || (!work->late.isEmpty() && std::any_of(work->rows.cbegin(), work->rows.cend(), isLate));
     if (work->outdated) {
         endRelease(work, refused(u"count"_s, u"somebody has been given this credential meanwhile"_s));
         refreshEarlier();
         return;
     }
+    work->sent = true;
     writeAll(); // what was decided stands in the store before it is released
     world.store.release(work->head, work->rows, q, [this, work](const Outcome<Done> &outcome) { endRelease(work, outcome); });
 }
@@ -137,10 +151,22 @@ void BatchDraft::Private::endRelease(const std::shared_ptr<Releasing> &work, con
             rows.edit(work->indexes.at(i)).intent = work->rows.at(i).intent;
         head = work->head;
         check(); // there is nothing to check any more
-        Q_EMIT q->planChanged();
     }
+    releasing.reset();
+    Q_EMIT q->planChanged();
     if (work->context)
         work->then(outcome);
+    // Perhaps nobody else holds it any more, and we are in the middle of it.
+    QMetaObject::invokeMethod(&world.store, [gone = std::exchange(work->draft, nullptr)] { Q_UNUSED(gone) }, Qt::QueuedConnection);
+}
+
+void BatchDraft::Private::abandonRelease()
+{
+    if (!releasing || releasing->sent)
+        return;
+    const std::shared_ptr<Releasing> work = std::exchange(releasing, nullptr);
+    if (work->context)
+        answerLater<Done>(work->context, work->then, Failure::of(FailureKind::Cancelled, u"the batch was closed before it was released"_s));
 }
 
 void BatchDraft::rehearse(QObject *context, std::function<void(const DryRun &)> then)
@@ -170,10 +196,19 @@ void BatchDraft::release(int typedCount, const QString &releasedBy, QObject *con
     work->head.releasedBy = releasedBy;
     work->head.releasedAt = work->head.changedAt = d->world.clock.nowUtc();
     work->indexes = d->readyRows();
+    work->shown = d->shownWork;
+    work->scope = d->scope();
+    work->draft = shared_from_this();
     work->checker = std::make_unique<RowChecker>(d->head.plan, d->world.clock.nowUtc().date().year());
     work->context = context;
     work->then = std::move(then);
+    d->releasing = work;
     d->releaseSlices->begin([this, work] { return d->prepareRow(work); });
+}
+
+bool BatchDraft::isReleasing() const
+{
+    return d->releasing != nullptr;
 }
 
 } // namespace yoid

@@ -77,6 +77,7 @@ void BatchDraft::Private::repaired(const QList<int> &indexes)
         const QSet<RowProblem::Kind> now = wantingDecision(q->problems(index));
         if ((choice == RowChoice::Keep || choice == RowChoice::IssueAgain) && !before.value(index).contains(now)) {
             rows.edit(index).choice = RowChoice::None;
+            rows.edit(index).decidedOn = {};
             if (checked)
                 sort(index);
         }
@@ -132,6 +133,19 @@ int BatchDraft::Private::takeGiven(const QList<RepairedRow> &given)
     return int(changed.size());
 }
 
+void BatchDraft::Private::decide(int index, RowChoice choice)
+{
+    BatchRow &row = rows.edit(index);
+    row.choice = choice;
+    const QList<RowProblem> earlier = checked ? checked->earlier.value(index) : QList<RowProblem>();
+    row.decidedOn = choice == RowChoice::None || earlier.isEmpty() ? IntentId() : earlier.first().earlier;
+    rowDirty(index);
+    if (checking)
+        touched.insert(index);
+    if (checked)
+        sort(index);
+}
+
 void BatchDraft::repair(int index, int column, const QString &text)
 {
     if (d->canChange() && d->isRow(index) && column >= 0 && d->put(index, column, text))
@@ -142,12 +156,7 @@ void BatchDraft::choose(int index, RowChoice choice)
 {
     if (!d->canChange() || !d->isRow(index) || d->rows.at(index).choice == choice)
         return;
-    d->rows.edit(index).choice = choice;
-    d->rowDirty(index);
-    if (d->checking)
-        d->touched.insert(index);
-    if (d->checked)
-        d->sort(index);
+    d->decide(index, choice);
     Q_EMIT rowChanged(index);
 }
 
@@ -176,11 +185,7 @@ int BatchDraft::chooseForSimilar(RowProblem::Kind kind, RowChoice choice)
         const QList<RowProblem> found = d->checked->problems(index);
         if (std::none_of(found.cbegin(), found.cend(), [kind](const RowProblem &problem) { return problem.kind == kind; }))
             continue;
-        d->rows.edit(index).choice = choice;
-        d->rowDirty(index);
-        if (d->checking)
-            d->touched.insert(index);
-        d->sort(index);
+        d->decide(index, choice);
         changed.insert(index);
     }
     if (changed.size() > kAtOnce)

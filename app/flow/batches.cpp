@@ -275,7 +275,8 @@ std::shared_ptr<BatchDraft> Batches::open(const BatchId &batch)
 void Batches::drop(const BatchId &batch, QObject *context, std::function<void(Outcome<Done>)> then)
 {
     const BatchHead *const known = find(batch);
-    if (!known || known->phase != BatchPhase::Draft) {
+    const std::shared_ptr<BatchDraft> opened = d->drafts.value(batch).lock();
+    if (!known || known->phase != BatchPhase::Draft || (opened && opened->isReleasing())) {
         answerLater<Done>(context, std::move(then), Failure::of(FailureKind::InvalidInput, u"there is no such unreleased batch"_s));
         return;
     }

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void aDecisionForAllOfAKind();
     void somethingNewTakesTheDecisionBack();
     void theOrderOfDatesIsProved();
+    void whatProvesTheOrderIsNamed();
     void theOrderOfDatesIsAsked();
     void theNewestMatchingWins();
     void whatIsChangedDuringACheckCounts();
@@ -266,6 +267,26 @@ void TestBatchDraft::theOrderOfDatesIsProved()
     draft->setMapping(wrong);
     QVERIFY(BatchBench::isChecked(*draft));
     QCOMPARE(draft->plan().mapping.dateOrder, std::optional(DateOrder::DayMonthYear)); // nobody can say what the file disproves
+}
+
+void TestBatchDraft::whatProvesTheOrderIsNamed()
+{
+    BatchBench bench;
+    const auto draft = bench.draftOf(fileOf({ u"a@example.org,A,A,03/04/2026,70,"_s, u"b@example.org,B,B,14/03/2026,70,"_s,
+                                              u"c@example.org,C,C,15/03/2026,70,"_s }));
+    QVERIFY(draft);
+    QCOMPARE(draft->dateProofs(), (QList<DateProof> { { DateOrder::DayMonthYear, 1, 3, u"14/03/2026"_s } }));
+    draft->repair(2, 3, u"03/15/2026"_s);
+    BatchMapping mapping = draft->plan().mapping;
+    mapping.targets[5] = ColumnTarget::ignored();
+    draft->setMapping(mapping); // the file is read anew
+    QVERIFY(BatchBench::isChecked(*draft));
+    QCOMPARE(draft->dateProofs(), (QList<DateProof> { { DateOrder::DayMonthYear, 1, 3, u"14/03/2026"_s },
+                                                      { DateOrder::MonthDayYear, 2, 3, u"03/15/2026"_s } }));
+    mapping.targets[3] = ColumnTarget::ignored();
+    draft->setMapping(mapping);
+    QVERIFY(BatchBench::isChecked(*draft));
+    QVERIFY(draft->dateProofs().isEmpty());
 }
 
 void TestBatchDraft::theOrderOfDatesIsAsked()

@@ -8,6 +8,7 @@
 
 using namespace yoid;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Call = ScriptedBatchStore::Call;
 
 namespace {
@@ -50,6 +51,12 @@ private Q_SLOTS:
     void aTrialCountsForItsOwnMatchingOnly();
     void aFullDiskReleasesNobody();
     void whoWasGivenOneMeanwhileStopsIt();
+    void aRefreshMeanwhileHidesNobody();
+    void whoIsGivenOneWhileItIsReleasedStopsIt();
+    void aNewerOneWantsANewWord();
+    void leavingItDoesNotStopTheRelease();
+    void closingBeforeTheStoreHasItReleasesNobody();
+    void whatIsBeingReleasedIsNotGivenUp();
     void aReplacementHasTheRepairedCells();
     void aHalfReplacementLeavesNothing();
     void forgettingFindsTheRowsOfADraft();
@@ -219,6 +226,136 @@ void TestBatchRelease::whoWasGivenOneMeanwhileStopsIt()
     QCOMPARE(released(bench, *draft, 3), u"InvalidInput:count"_s);
     QTRY_COMPARE(draft->counts().ready, 2);
     QCOMPARE(released(bench, *draft, 2), u"done"_s);
+}
+
+/// What a refresh finds while the rows are prepared was not seen by the operator when the word was said.
+void TestBatchRelease::aRefreshMeanwhileHidesNobody()
+{
+    BatchBench bench;
+    const auto draft = bench.draftOf(goodFile(6000));
+    QVERIFY(draft);
+    (void)bench.issueEarlier(u"youth6000@example.org"_s, JournalState::Accepted);
+    QCOMPARE(draft->counts().ready, 6000);
+    bench.clock.advance(3s); // the refresh begins
+    QCOMPARE(released(bench, *draft, 6000), u"InvalidInput:count"_s);
+    QCOMPARE(bench.store.calls.value(Call::Release), 0);
+    bench.clock.advance(3s);
+    QTRY_COMPARE(draft->counts().ready, 5999);
+    QCOMPARE(released(bench, *draft, 5999), u"done"_s);
+}
+
+void TestBatchRelease::whoIsGivenOneWhileItIsReleasedStopsIt()
+{
+    BatchBench bench;
+    const auto draft = bench.draftOf(goodFile(6000));
+    QVERIFY(draft);
+    QString word;
+    draft->release(6000, u"Thabo K."_s, &bench.asker, [&word](const Outcome<Done> &outcome) { word = wordOf(outcome); });
+    QTest::qWait(0); // the first row is prepared by now
+    (void)bench.issueEarlier(u"youth1@example.org"_s, JournalState::Accepted);
+    QVERIFY2(word.isEmpty(), "too fast for this test");
+    QTRY_COMPARE(word, u"InvalidInput:count"_s);
+    bench.clock.advance(3s);
+    QTRY_COMPARE(draft->counts().ready, 5999);
+}
+
+/// "Issue again" was said about one credential; it does not stand for the next.
+void TestBatchRelease::aNewerOneWantsANewWord()
+{
+    BatchBench bench;
+    (void)bench.issueEarlier(u"youth1@example.org"_s, JournalState::Accepted);
+    auto draft = bench.draftOf(goodFile(3));
+    QVERIFY(draft);
+    draft->choose(0, RowChoice::IssueAgain);
+    QCOMPARE(draft->counts().ready, 3);
+    const BatchId id = draft->head().id;
+    QTRY_COMPARE(bench.storedRows(id).at(0).choice, RowChoice::IssueAgain);
+    draft.reset();
+    draft = bench.open(id); // the word is kept with what it was about
+    QVERIFY(draft);
+    QCOMPARE(draft->counts().ready, 3);
+
+    bench.clock.advance(1s);
+    const IntentId newer = bench.issueEarlier(u"youth1@example.org"_s, JournalState::Accepted);
+    QCOMPARE(draft->counts().ready, 3); // not looked at yet
+    QCOMPARE(released(bench, *draft, 3), u"InvalidInput:count"_s);
+    bench.clock.advance(3s);
+    QTRY_COMPARE(draft->counts().ready, 2);
+    QCOMPARE(draft->classOf(0), RowClass::LookAgain);
+    QCOMPARE(draft->problems(0).first().earlier, newer);
+    QTRY_COMPARE(bench.storedRows(id).at(0).choice, RowChoice::None);
+    draft->choose(0, RowChoice::IssueAgain);
+    QCOMPARE(released(bench, *draft, 3), u"done"_s);
+}
+
+void TestBatchRelease::leavingItDoesNotStopTheRelease()
+{
+    BatchBench bench;
+    auto draft = bench.draftOf(goodFile(3));
+    QVERIFY(draft);
+    const BatchId id = draft->head().id;
+    bench.store.hold = true;
+    QString word;
+    draft->release(3, u"Thabo K."_s, &bench.asker, [&word](const Outcome<Done> &outcome) { word = wordOf(outcome); });
+    draft.reset(); // the operator goes to another page
+    QTRY_COMPARE(bench.store.calls.value(Call::Release), 1);
+    draft = bench.batches->open(id); // and comes back
+    QVERIFY(draft->isReleasing());
+    QSignalSpy told(draft.get(), &BatchDraft::planChanged);
+    bench.store.letGo();
+    QTRY_COMPARE(word, u"done"_s);
+    QVERIFY(!draft->isReleasing());
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(draft->head().phase, BatchPhase::Released);
+
+    // A refusal by the store is told, too.
+    auto second = bench.draftOf(goodFile(2));
+    QVERIFY(second);
+    bench.store.refuse = [](Call call) { return call == Call::Release; };
+    word.clear();
+    second->release(2, u"Thabo K."_s, &bench.asker, [&word](const Outcome<Done> &outcome) { word = wordOf(outcome); });
+    const BatchId other = second->head().id;
+    const std::weak_ptr<BatchDraft> watched = second;
+    second.reset();
+    const auto again = bench.batches->open(other);
+    QVERIFY(again == watched.lock());
+    QVERIFY(again->isReleasing());
+    QSignalSpy toldAgain(again.get(), &BatchDraft::planChanged);
+    QTRY_COMPARE(word, u"StorageFailed:"_s);
+    QVERIFY(!again->isReleasing());
+    QCOMPARE(toldAgain.size(), 1);
+    bench.store.refuse = {};
+    QCOMPARE(released(bench, *again, 2), u"done"_s);
+}
+
+void TestBatchRelease::closingBeforeTheStoreHasItReleasesNobody()
+{
+    BatchBench bench;
+    auto draft = bench.draftOf(goodFile(3));
+    QVERIFY(draft);
+    const std::weak_ptr<BatchDraft> watched = draft;
+    QString word;
+    draft->release(3, u"Thabo K."_s, &bench.asker, [&word](const Outcome<Done> &outcome) { word = wordOf(outcome); });
+    draft.reset();
+    QVERIFY(!watched.expired());
+    bench.stop();
+    QVERIFY(watched.expired());
+    QTRY_COMPARE(word, u"Cancelled:"_s);
+    QCOMPARE(bench.storedHeads().first().phase, BatchPhase::Draft);
+}
+
+void TestBatchRelease::whatIsBeingReleasedIsNotGivenUp()
+{
+    BatchBench bench;
+    const auto draft = bench.draftOf(goodFile(3));
+    QVERIFY(draft);
+    QStringList words;
+    const auto note = [&words](const Outcome<Done> &outcome) { words << wordOf(outcome); };
+    draft->release(3, u"Thabo K."_s, &bench.asker, note);
+    bench.batches->drop(draft->head().id, &bench.asker, note);
+    QTRY_COMPARE(words.size(), 2);
+    QCOMPARE(words, (QStringList { u"InvalidInput:"_s, u"done"_s }));
+    QCOMPARE(bench.storedHeads().first().phase, BatchPhase::Released);
 }
 
 void TestBatchRelease::aReplacementHasTheRepairedCells()
