@@ -89,6 +89,15 @@ TableWriter::Kind TableWriter::kindOf(const QString &path)
     return path.endsWith(".xlsx"_L1, Qt::CaseInsensitive) ? Kind::Workbook : Kind::Csv;
 }
 
+Outcome<Done> TableWriter::write(const QString &path, const QList<QStringList> &table)
+{
+    TableWriter writer(path);
+    Outcome<Done> done = writer.begin(table.value(0));
+    for (qsizetype row = 1; done.ok() && row < table.size(); ++row)
+        done = writer.add(table[row]);
+    return done.ok() ? writer.finish() : done;
+}
+
 TableWriter::TableWriter(const QString &path)
     : d(std::make_unique<Private>(path))
 {

@@ -20,6 +20,8 @@ public:
     enum class Kind { Csv, Workbook };
     /// By the ending of the name: `.xlsx` is a workbook, everything else CSV.
     [[nodiscard]] static Kind kindOf(const QString &path);
+    /// The whole of it in one go; the first row has the headers.
+    [[nodiscard]] static Outcome<Done> write(const QString &path, const QList<QStringList> &table);
 
     explicit TableWriter(const QString &path);
     ~TableWriter();

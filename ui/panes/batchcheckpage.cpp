@@ -3,119 +3,57 @@
 
 #include "ui/panes/batchcheckpage.h"
 
-#include "app/table/tablewriter.h"
 #include "ui/batchtext.h"
-#include "ui/icons.h"
 #include "ui/models/batchwords.h"
-#include "ui/models/roles.h"
+#include "ui/panes/batchproblemfiles.h"
+#include "ui/panes/batchproblemtable.h"
 #include "ui/panes/repairpanel.h"
-#include "ui/showntext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrollpane.h"
 #include "ui/widgets/wraprow.h"
 
-#include <QtCore/QFileInfo>
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QButtonGroup>
-#include <QtWidgets/QFileDialog>
-#include <QtWidgets/QHBoxLayout>
-#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStackedWidget>
-#include <QtWidgets/QStyledItemDelegate>
-#include <QtWidgets/QTableView>
 #include <QtWidgets/QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace yoid {
-
-namespace {
-
-Tone toneOf(RowClass rowClass)
-{
-    switch (rowClass) {
-    case RowClass::Ready:
-        return Tone::Good;
-    case RowClass::Fix:
-        return Tone::Bad;
-    case RowClass::LookAgain:
-        return Tone::Warn;
-    case RowClass::Skip:
-        return Tone::Neutral;
-    }
-    return Tone::Neutral;
-}
-
-Symbol symbolOf(RowClass rowClass)
-{
-    switch (rowClass) {
-    case RowClass::Ready:
-        return Symbol::Check;
-    case RowClass::Fix:
-        return Symbol::Cross;
-    case RowClass::LookAgain:
-        return Symbol::Eye;
-    case RowClass::Skip:
-        return Symbol::Skip;
-    }
-    return Symbol::Circle;
-}
-
-/// The sign of the row's class before what is said about it.
-class ProblemDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const auto rowClass = RowClass(index.data(StateRole).toInt());
-        option->icon = icon(symbolOf(rowClass), toneOf(rowClass));
-        option->features |= QStyleOptionViewItem::HasDecoration;
-        option->decorationSize = QSize(metrics::icon - 4, metrics::icon - 4);
-    }
-};
-
-/// What is written into a temporary file beside the target takes its place only when all of it is there.
-std::optional<Failure> write(const QString &path, const QList<QStringList> &table)
-{
-    TableWriter writer(path);
-    Outcome<Done> done = writer.begin(table.value(0));
-    for (qsizetype row = 1; done.ok() && row < table.size(); ++row)
-        done = writer.add(table[row]);
-    if (done.ok())
-        done = writer.finish();
-    return done.ok() ? std::nullopt : std::optional(done.failure());
-}
-
-} // namespace
 
 BatchCheckPage::BatchCheckPage(QWidget *parent)
     : BatchPage(u"batchCheck"_s, parent)
     , m_model(new BatchProblemModel(this))
     , m_messages(new MessageBar(this))
     , m_filters(new QButtonGroup(this))
-    , m_save(new QPushButton(icon(Symbol::File), tr("&Save these as a file…"), this))
-    , m_repaired(new QPushButton(tr("&Take a repaired file…"), this))
+    , m_files(new BatchProblemFiles(*m_messages, this))
     , m_pages(new QStackedWidget(this))
     , m_calm(new PlainLabel(QString(), this))
-    , m_table(new QTableView(this))
-    , m_panel(new RepairPanel(this))
+    , m_table(new BatchProblemTable(m_model, this))
+    , m_pane(new ScrollPane(this))
+    , m_panel(new RepairPanel)
     , m_left(new PlainLabel(QString(), this))
 {
     m_messages->setObjectName(u"batchCheckMessage"_s);
     m_left->setObjectName(u"batchLeftOut"_s);
     m_left->setWrapped(true);
+    m_pane->setAccessibleName(tr("Repair"));
+    m_pane->setFrameShape(QFrame::NoFrame);
+    m_pane->setFocusPolicy(Qt::NoFocus);
+    m_pane->setWidgetResizable(true);
+    m_pane->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_pane->setWidget(m_panel);
+    m_pane->setAsHighAsContent();
+    m_files->setSentence([this](const RowProblem &problem) { return sentence(problem); });
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
     column->addWidget(m_messages);
     column->addWidget(buildFilters());
     column->addWidget(buildTable(), 1);
-    column->addWidget(m_panel);
+    column->addWidget(m_pane);
     column->addWidget(m_left);
     connectPanel();
     refreshAll();
@@ -133,7 +71,7 @@ QWidget *BatchCheckPage::buildFilters()
         button->setObjectName(objectName);
         button->setCheckable(true);
         button->setAutoDefault(true);
-        button->setIcon(icon(symbolOf(rowClass), toneOf(rowClass)));
+        button->setIcon(BatchProblemTable::iconOf(rowClass));
         m_filters->addButton(button, int(rowClass));
         row->addWidget(button);
     };
@@ -141,16 +79,15 @@ QWidget *BatchCheckPage::buildFilters()
     add(RowClass::LookAgain, u"batchLook"_s);
     add(RowClass::Skip, u"batchSkip"_s);
     add(RowClass::Ready, u"batchReady"_s);
-    m_save->setObjectName(u"batchSaveProblems"_s);
-    m_save->setAutoDefault(true);
-    m_repaired->setObjectName(u"batchTakeRepaired"_s);
-    m_repaired->setAutoDefault(true);
-    m_repaired->setToolTip(tr("Or drop the file here."));
-    row->addWidget(m_save);
-    row->addWidget(m_repaired);
-    connect(m_filters, &QButtonGroup::idClicked, this, &BatchCheckPage::chooseFilter);
-    connect(m_save, &QPushButton::clicked, this, &BatchCheckPage::openSaveDialog);
-    connect(m_repaired, &QPushButton::clicked, this, &BatchCheckPage::openRepairedDialog);
+    row->addWidget(m_files->saveButton());
+    row->addWidget(m_files->takeButton());
+    // Not idClicked: assistive technology toggles without a click.
+    connect(m_filters, &QButtonGroup::idToggled, this, [this](int id, bool on) {
+        if (on)
+            chooseFilter(id);
+    });
+    connect(m_files, &BatchProblemFiles::taken, this, &BatchCheckPage::refreshAll);
+    connect(m_files, &BatchProblemFiles::newFileWanted, this, &BatchCheckPage::newFileWanted);
     return area;
 }
 
@@ -159,25 +96,6 @@ QWidget *BatchCheckPage::buildTable()
     m_calm->setObjectName(u"batchCheckCalm"_s);
     m_calm->setWrapped(true);
     m_calm->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_table->setObjectName(u"batchProblems"_s);
-    m_table->setAccessibleName(tr("People of this batch"));
-    m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
-    m_table->setShowGrid(false);
-    m_table->setAlternatingRowColors(true);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setItemDelegateForColumn(BatchProblemModel::Problem, new ProblemDelegate(m_table));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + metrics::gap);
-    m_table->setMinimumHeight((m_table->fontMetrics().height() + metrics::gap) * 3);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setSectionResizeMode(BatchProblemModel::Problem, QHeaderView::Stretch);
     m_pages->addWidget(m_calm);
     m_pages->addWidget(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BatchCheckPage::showCurrent);
@@ -186,17 +104,6 @@ QWidget *BatchCheckPage::buildTable()
             draft()->repair(index, cell, text);
     });
     return m_pages;
-}
-
-void BatchCheckPage::resizeEvent(QResizeEvent *event)
-{
-    BatchPage::resizeEvent(event);
-    // What is wrong gets at least half; large letters must not squeeze it away.
-    const int letter = m_table->fontMetrics().averageCharWidth();
-    QHeaderView *header = m_table->horizontalHeader();
-    header->resizeSection(BatchProblemModel::Row, std::min(letter * 9, width() / 10));
-    header->resizeSection(BatchProblemModel::Who, std::min(letter * 26, width() / 5));
-    header->resizeSection(BatchProblemModel::Repair, std::min(letter * 28, width() / 5));
 }
 
 void BatchCheckPage::connectPanel()
@@ -218,7 +125,7 @@ void BatchCheckPage::connectPanel()
             m_messages->showNotice(Tone::Good, changed == 1 ? tr("One row was repaired.") : tr("%1 rows were repaired.").arg(changed));
         } else {
             draft()->repair(index, problem->column, problem->suggestion);
-            showNext();
+            m_table->goToNextOpen();
         }
     });
     connect(m_panel, &RepairPanel::chosen, this, [this, current](RowChoice choice, bool everywhere) {
@@ -233,7 +140,7 @@ void BatchCheckPage::connectPanel()
         } else {
             draft()->choose(index, choice);
             if (choice != RowChoice::None)
-                showNext();
+                m_table->goToNextOpen();
         }
     });
 }
@@ -296,6 +203,7 @@ void BatchCheckPage::draftChanged(QObject *context)
 {
     m_messages->clear();
     m_sawCheck = false;
+    m_files->setDraft(draft());
     if (!draft()) {
         m_model->setSource({});
         refreshAll();
@@ -309,7 +217,7 @@ void BatchCheckPage::draftChanged(QObject *context)
     connect(draft().get(), &BatchDraft::planChanged, context, [this] { refreshCounts(); });
     connect(draft().get(), &BatchDraft::checked, context, [this] { refreshAll(); });
     connect(draft().get(), &BatchDraft::rowChanged, context, [this](int index) {
-        m_kinds.clear();
+        m_kinds.forget();
         m_model->refreshRow(index);
         refreshCounts();
         if (m_model->batchIndex(m_table->currentIndex()) == index)
@@ -320,7 +228,7 @@ void BatchCheckPage::draftChanged(QObject *context)
 
 void BatchCheckPage::refreshAll()
 {
-    m_kinds.clear();
+    m_kinds.forget();
     const int before = m_model->batchIndex(m_table->currentIndex());
     m_model->setReadOnly(!isReady() || draft()->head().phase != BatchPhase::Draft);
     if (isReady() && !draft()->isChecking() && !m_sawCheck) {
@@ -331,8 +239,10 @@ void BatchCheckPage::refreshAll()
     } else {
         m_model->refresh();
     }
-    if (m_model->filter())
+    if (m_model->filter()) {
+        const QSignalBlocker quiet(m_filters);
         m_filters->button(int(*m_model->filter()))->setChecked(true);
+    }
     const QModelIndex again = m_model->indexOfRow(before);
     if (m_model->rowCount() > 0)
         m_table->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
@@ -354,8 +264,8 @@ void BatchCheckPage::refreshCounts()
     show(RowClass::Skip, tr("Left out"), counts.skip);
     const bool some = counts.fix + counts.lookAgain > 0;
     const bool readOnly = !isReady() || draft()->head().phase != BatchPhase::Draft;
-    m_save->setVisible(some && !readOnly);
-    m_repaired->setVisible(!readOnly);
+    m_files->saveButton()->setVisible(some && !readOnly);
+    m_files->takeButton()->setVisible(!readOnly);
 
     QString calm;
     if (!isReady())
@@ -369,7 +279,7 @@ void BatchCheckPage::refreshCounts()
                                                   : tr("Nobody is ready yet.");
     m_calm->setText(calm);
     m_pages->setCurrentWidget(calm.isEmpty() ? static_cast<QWidget *>(m_table) : m_calm);
-    m_panel->setVisible(calm.isEmpty());
+    m_pane->setVisible(calm.isEmpty());
 
     QString left;
     if (checked && counts.fix + counts.lookAgain + counts.skip > 0 && !readOnly) {
@@ -383,25 +293,6 @@ void BatchCheckPage::refreshCounts()
     m_left->setText(left);
     m_left->setVisible(!left.isEmpty());
     Q_EMIT navigationChanged();
-}
-
-int BatchCheckPage::sameKind(RowProblem::Kind kind) const
-{
-    if (m_kinds.isEmpty()) {
-        for (const int index : draft()->rowsWithProblems()) {
-            if (draft()->row(index).choice != RowChoice::None)
-                continue;
-            QList<RowProblem::Kind> seen;
-            const QList<RowProblem> problems = draft()->problems(index);
-            for (const RowProblem &problem : problems) {
-                if (!seen.contains(problem.kind)) {
-                    seen += problem.kind;
-                    ++m_kinds[int(problem.kind)];
-                }
-            }
-        }
-    }
-    return m_kinds.value(int(kind));
 }
 
 void BatchCheckPage::showCurrent()
@@ -428,22 +319,9 @@ void BatchCheckPage::showCurrent()
         }
         if (!problem.suggestion.isEmpty())
             question.similar = draft()->similarCount(index, problem);
-        question.sameKind = sameKind(problem.kind);
+        question.sameKind = m_kinds.count(*draft(), problem.kind);
     }
     m_panel->ask(question);
-}
-
-void BatchCheckPage::showNext()
-{
-    // On to the next that still wants something; where there is none, this one stays in sight as it has become.
-    for (int row = m_table->currentIndex().row() + 1; row < m_model->rowCount(); ++row) {
-        const QModelIndex next = m_model->index(row, 0);
-        const auto rowClass = RowClass(next.data(StateRole).toInt());
-        if (rowClass == RowClass::Fix || rowClass == RowClass::LookAgain) {
-            m_table->setCurrentIndex(next);
-            return;
-        }
-    }
 }
 
 void BatchCheckPage::chooseFilter(int id)
@@ -459,69 +337,17 @@ void BatchCheckPage::chooseFilter(int id)
 
 bool BatchCheckPage::takesRepaired() const
 {
-    return isReady() && draft()->head().phase == BatchPhase::Draft;
-}
-
-void BatchCheckPage::openSaveDialog()
-{
-    auto *dialog = new QFileDialog(this, tr("Save the rows to be repaired"), tr("problems.xlsx"),
-                                   tr("Workbooks (*.xlsx)") + u";;"_s + tr("Tables (*.csv)"));
-    dialog->setObjectName(u"batchSaveDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"xlsx"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &BatchCheckPage::saveProblems);
-    dialog->open();
-}
-
-void BatchCheckPage::openRepairedDialog()
-{
-    auto *dialog = new QFileDialog(this, tr("Take a repaired file"), QString(), tr("Tables (*.xlsx *.csv)"));
-    dialog->setObjectName(u"batchRepairedDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &BatchCheckPage::takeRepaired);
-    dialog->open();
+    return m_files->canTake();
 }
 
 void BatchCheckPage::saveProblems(const QString &path)
 {
-    if (!isReady())
-        return;
-    const QList<QStringList> table = draft()->problemsTable([this](const RowProblem &problem) { return sentence(problem); });
-    const QString name = shownInSentence(QFileInfo(path).fileName());
-    const auto rows = std::max<qsizetype>(0, table.size() - 1);
-    m_messages->showNotice(Tone::Neutral, tr("Saving…"));
-    m_background.run([table, path] { return write(path, table); },
-                     [this, name, rows](const std::optional<Failure> &failure) {
-                         if (failure)
-                             m_messages->showFailure(*failure, ActionKind::MakeOffer);
-                         else
-                             m_messages->showNotice(Tone::Good, tr("%1 saved in %2.").arg(peopleText(int(rows)), name),
-                                                    tr("Repair the cells there and leave the last three columns as they are. Then drop "
-                                                       "the file here. It has people's names in it: give it only to those who need it."));
-                     });
+    m_files->save(path);
 }
 
 void BatchCheckPage::takeRepaired(const QString &path)
 {
-    if (!takesRepaired())
-        return;
-    m_messages->showNotice(Tone::Neutral, tr("Reading the repaired file…"));
-    draft()->takeRepaired(TableFile::at(path), this, [this, path](const Outcome<int> &changed) {
-        if (changed.ok()) {
-            m_messages->showNotice(Tone::Good, changed.value() == 0   ? tr("Nothing was different in that file.")
-                                       : changed.value() == 1 ? tr("One row was repaired from the file.")
-                                                              : tr("%1 rows were repaired from the file.").arg(changed.value()));
-            refreshAll();
-        } else if (changed.failure().kind == FailureKind::InvalidInput) {
-            m_messages->showNotice(Tone::Warn, tr("This is not the file with problems of this batch."),
-                                   tr("Its last columns say which row is which; perhaps they were taken out, or it is another list."));
-            m_messages->addAction(tr("Begin a new batch with it"), this, [this, path] { Q_EMIT newFileWanted(path); });
-        } else {
-            m_messages->showFailure(changed.failure(), ActionKind::MakeOffer);
-        }
-    });
+    m_files->take(path);
 }
 
 } // namespace yoid

@@ -3,21 +3,22 @@
 
 #pragma once
 
-#include "app/base/background.h"
 #include "app/domain/workrecord.h"
+#include "app/flow/batchkinds.h"
 #include "ui/models/batchproblemmodel.h"
 #include "ui/panes/batchpage.h"
 
 class QButtonGroup;
-class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace yoid {
 
+class BatchProblemFiles;
+class BatchProblemTable;
 class MessageBar;
 class PlainLabel;
 class RepairPanel;
+class ScrollPane;
 
 /// The third step: every person looked at before anything is sent. What is wrong is repaired in place, decided about, or saved as a
 /// file for somebody else to repair.
@@ -49,21 +50,16 @@ Q_SIGNALS:
 
 protected:
     void draftChanged(QObject *context) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *buildFilters();
     QWidget *buildTable();
-    void openSaveDialog();
-    void openRepairedDialog();
     [[nodiscard]] BatchRowSource source();
     [[nodiscard]] QString sentence(const RowProblem &problem) const;
-    [[nodiscard]] int sameKind(RowProblem::Kind kind) const;
     void connectPanel();
     void refreshAll();
     void refreshCounts();
     void showCurrent();
-    void showNext();
     void chooseFilter(int id);
     [[nodiscard]] bool isReady() const { return draft() && draft()->isLoaded(); }
 
@@ -71,16 +67,15 @@ private:
     BatchProblemModel *m_model;
     MessageBar *m_messages;
     QButtonGroup *m_filters;
-    QPushButton *m_save;
-    QPushButton *m_repaired;
+    BatchProblemFiles *m_files;
     QStackedWidget *m_pages;
     PlainLabel *m_calm;
-    QTableView *m_table;
+    BatchProblemTable *m_table;
+    ScrollPane *m_pane;                 ///< Of what can be done about a row; with large letters it is higher than the window.
     RepairPanel *m_panel;
     PlainLabel *m_left;
-    mutable QHash<int, int> m_kinds;    ///< How many rows have this kind of problem and no decision; forgotten with every change.
+    UndecidedKinds m_kinds;
     bool m_sawCheck = false;            ///< The filter was chosen for this batch.
-    Background m_background { this };
 };
 
 } // namespace yoid

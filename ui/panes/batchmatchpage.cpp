@@ -13,6 +13,7 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrollpane.h"
 
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
@@ -87,8 +88,8 @@ BatchMatchPage::BatchMatchPage(Clock &clock, QWidget *parent)
     });
     connect(m_dates, &DateOrderQuestion::chosen, this,
             [this](DateOrder order) { change([order](BatchMapping &mapping) { mapping.dateOrder = order; }); });
-    connect(m_deliver, &QButtonGroup::idClicked, this, [this](int id) {
-        if (isReady())
+    connect(m_deliver, &QButtonGroup::idToggled, this, [this](int id, bool on) { // assistive technology does not click
+        if (on && isReady())
             draft()->setDeliver(id == 1);
     });
     connect(m_language, &QComboBox::activated, this, [this] {
@@ -234,6 +235,7 @@ void BatchMatchPage::refresh()
     m_dates->setEnabled(!readOnly);
     m_datesMissing->setText(datesUnknown ? tr("Choose what the days mean.") : QString());
     m_datesMissing->setVisible(datesUnknown);
+    const QSignalBlocker quiet(m_deliver);
     m_deliver->button(plan.deliverToWallet ? 1 : 0)->setChecked(true);
     m_language->setCurrentIndex(std::max(0, m_language->findData(plan.slipLanguage)));
     m_delivery->setEnabled(!readOnly);

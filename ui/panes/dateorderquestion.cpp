@@ -8,6 +8,7 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/wraprow.h"
 
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
@@ -40,7 +41,11 @@ DateOrderQuestion::DateOrderQuestion(QWidget *parent)
     column->addWidget(m_question);
     column->addLayout(row);
     column->addWidget(m_evidence);
-    connect(m_choices, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(DateOrder(id)); });
+    // Not idClicked: assistive technology toggles without a click.
+    connect(m_choices, &QButtonGroup::idToggled, this, [this](int id, bool on) {
+        if (on)
+            Q_EMIT chosen(DateOrder(id));
+    });
     hide();
 }
 
@@ -56,6 +61,7 @@ void DateOrderQuestion::setEvidence(const DateEvidence &evidence, std::optional<
         choice->setText(day);
         choice->setAccessibleName(tr("%1 means %2").arg(shownInSentence(evidence.example), day));
     }
+    const QSignalBlocker quiet(m_choices);
     m_choices->setExclusive(false); // so that none can be chosen
     for (QAbstractButton *choice : m_choices->buttons())
         choice->setChecked(order && m_choices->id(choice) == int(*order));

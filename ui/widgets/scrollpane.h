@@ -14,6 +14,20 @@ class ScrollPane final : public QScrollArea {
 
 public:
     explicit ScrollPane(QWidget *parent = nullptr);
+
+    /// As high as what is in it, where there is room; lower, and scrolled, where there is not.
+    void setAsHighAsContent();
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void measure();
+
+    int m_height = -1;      ///< Of the content at this width; -1: the pane is not measured by it.
 };
 
 } // namespace yoid

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 LONG = 60.0  # seconds; a deadline, not a wait
+ISOLATES = {0x2068: None, 0x2069: None}  # invisible, around what others have written
 
 
 class Missing(Exception):
@@ -120,10 +121,10 @@ class Desktop:
         return self._spawn(command)
 
     def fill_screen(self):
-        """Gives the program's window the whole screen; there is no window manager to do it."""
+        """Gives the program's window the whole screen, as soon as it is mapped."""
         width, height = self.size.split("x")
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^YoID Console"], capture_output=True, text=True,
-                               check=True).stdout.split()
+        found = wait_until(lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^YoID Console"], capture_output=True,
+                                                  text=True, check=False).stdout.split(), "the program's window")
         subprocess.run(["xdotool", "windowmove", found[0], "0", "0", "windowsize", found[0], width, height,
                         "windowfocus", found[0]], check=True)
 
@@ -254,7 +255,7 @@ class Program:
             self._alive()
             for node in self.walk():
                 text = self.text_of(node)
-                if part in text:
+                if part in text or part in text.translate(ISOLATES):
                     return text
             return None
         try:

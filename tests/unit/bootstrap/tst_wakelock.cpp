@@ -135,8 +135,11 @@ void TestWakeLock::initTestCase()
 {
     m_system = std::make_unique<PrivateBus>();
     m_session = std::make_unique<PrivateBus>();
-    if (m_system->address().isEmpty() || m_session->address().isEmpty())
-        QSKIP("there is no dbus-daemon here");
+    if (m_system->address().isEmpty() || m_session->address().isEmpty()) {
+        if (qEnvironmentVariableIntValue("YOID_REQUIRE_ALL") == 1)
+            QFAIL("dbus-daemon is not installed");
+        QSKIP("dbus-daemon is not installed");
+    }
     qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_system->address());
     qputenv("DBUS_SESSION_BUS_ADDRESS", m_session->address());
 }
