@@ -6,13 +6,14 @@ from pathlib import Path
 
 FIRST = ("Aminata", "José", "Thandiwe", "Kofi", "Wanjiru", "Zoë", "Sipho", "Fatou")
 LAST = ("Diallo", "Nkosi", "Okoro", "Mokoena", "Ferreira", "Ndlovu")
+SECOND = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÉÔÜÇÑ"  # makes the names different
 NO_SUCH_DAY = 4     # this person has the 31st of February
 WRONG_DOMAIN = 9    # this one writes gmial.com
 
 
 def person(number):
     """The first and last name of the person in this place, counted from 1. All names are different."""
-    return FIRST[(number - 1) % len(FIRST)], f"{LAST[(number - 1) % len(LAST)]} {chr(64 + number)}"
+    return FIRST[(number - 1) % len(FIRST)], f"{LAST[(number - 1) % len(LAST)]} {SECOND[number - 1]}"
 
 
 def mail(number):
