@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import batchpeople
@@ -77,7 +78,7 @@ class Journey:
     def pdf_text(path):
         """Its words in reading order, whatever lines they are broken into."""
         text = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout
-        return " ".join(text.split())
+        return " ".join(unicodedata.normalize("NFKC", text).split())  # "fi" may be one letter on paper
 
     def in_file_dialog(self, path, button):
         """Types a path into the file dialog, as a person without a mouse does."""
