@@ -52,6 +52,8 @@ public:
         case FailureKind::AddressRefused:
             return tr("The console refused to send to an address that is not secure or not part of this profile.");
         case FailureKind::Cancelled: return tr("It was stopped before it was finished.");
+        case FailureKind::AlreadyGiven: return tr("This person has been given this credential by other work meanwhile, or is being given it now.");
+        case FailureKind::Replaced: return tr("A corrected batch has taken this person over.");
         case FailureKind::NameNotFound: return tr("The address of the service was not found on the network.");
         case FailureKind::ConnectionRefused: return tr("Nobody answers at the address of the service.");
         case FailureKind::ConnectionLost: return tr("The connection broke before the whole answer had arrived.");
@@ -148,6 +150,9 @@ public:
         case FailureKind::AddressRefused:
             return tr("Check the addresses of this profile. They must begin with https and be the ones YoID gave you.");
         case FailureKind::Cancelled: return tr("Start it again when you are ready.");
+        case FailureKind::AlreadyGiven:
+            return tr("Look at the records of this person. If a second one is really meant, issue it by hand and say why.");
+        case FailureKind::Replaced: return tr("Go on with the corrected batch. If it is given up, this one can go on again.");
         case FailureKind::NameNotFound: return tr("Check that this computer is online, then try again. If it is online, check the addresses of the profile.");
         case FailureKind::ConnectionRefused: return tr("Wait a minute and try again. If it goes on, check the addresses of the profile.");
         case FailureKind::ConnectionLost:

@@ -21,6 +21,8 @@ constexpr std::array kKinds {
     KindRow { FailureKind::InvalidInput, 101, u"InvalidInput" },
     KindRow { FailureKind::AddressRefused, 102, u"AddressRefused" },
     KindRow { FailureKind::Cancelled, 103, u"Cancelled" },
+    KindRow { FailureKind::AlreadyGiven, 104, u"AlreadyGiven" },
+    KindRow { FailureKind::Replaced, 105, u"Replaced" },
     KindRow { FailureKind::NameNotFound, 201, u"NameNotFound" },
     KindRow { FailureKind::ConnectionRefused, 202, u"ConnectionRefused" },
     KindRow { FailureKind::ConnectionLost, 203, u"ConnectionLost" },

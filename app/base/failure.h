@@ -19,6 +19,8 @@ enum class FailureKind {
     InvalidInput,       ///< The caller's data breaks a rule; `fields` names the places.
     AddressRefused,     ///< Not https, or not one of the profile's own origins (reliability T2).
     Cancelled,          ///< The user or the program stopped it.
+    AlreadyGiven,       ///< Other work has given this person the credential meanwhile, or is about to.
+    Replaced,           ///< A batch made in place of this one has taken this person over.
     // The line.
     NameNotFound,       ///< The host name does not resolve.
     ConnectionRefused,  ///< Nobody listens there.

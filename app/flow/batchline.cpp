@@ -148,8 +148,10 @@ void BatchRun::Private::stopWorking(bool atOnce)
     if (atOnce) {
         pausing = true;
         QList<QPointer<IssueFlow>> inHand;
-        for (const auto &[row, hand] : hands)
+        for (auto &[row, hand] : hands) {
+            hand.stopped = true;
             inHand.append(hand.flow);
+        }
         for (const QPointer<IssueFlow> &flow : std::as_const(inHand)) {
             if (flow)
                 flow->stop();
@@ -169,7 +171,7 @@ void BatchRun::Private::end()
     progress.failure = halted;
     progress.resumesAt = {};
     setState(halted ? State::Halted : finished ? State::Finished : State::Resting);
-    writeHead(everybodyHasAnOutcome());
+    writeHead();
     const QPointer<BatchRun> self(q);
     tell();
     if (self && !closed)
@@ -183,8 +185,12 @@ bool BatchRun::Private::everybodyHasAnOutcome() const
     });
 }
 
-void BatchRun::Private::writeHead(bool finished)
+void BatchRun::Private::writeHead()
 {
+    // Whom a draft has taken over may be given back; nobody would ask about them in a finished batch.
+    const bool isFinal = std::none_of(successors.cbegin(), successors.cend(),
+                                      [](const Successor &successor) { return successor.phase == BatchPhase::Draft; });
+    const bool finished = everybodyHasAnOutcome() && isFinal;
     BatchHead now = head;
     now.phase = finished ? BatchPhase::Finished : BatchPhase::Released;
     now.delivered = progress.delivered;

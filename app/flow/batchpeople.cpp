@@ -3,6 +3,8 @@
 
 #include "app/flow/batchrun_p.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -50,9 +52,8 @@ void BatchRun::Private::begin(std::deque<int> people)
 {
     const bool goesOn = isAtWork(progress.state);
     if (goesOn) {
-        for (const int row : queue)
-            std::erase(people, row);
-        queue.insert(queue.end(), people.cbegin(), people.cend());
+        const QSet<int> waiting(queue.cbegin(), queue.cend());
+        std::copy_if(people.cbegin(), people.cend(), std::back_inserter(queue), [&](int row) { return !waiting.contains(row); });
     } else {
         queue = std::move(people);
         breaker = {};
@@ -65,12 +66,13 @@ void BatchRun::Private::begin(std::deque<int> people)
         progress.failure.reset();
         setState(State::Running);
     }
+    readAgain();
     dispatch();
 }
 
 void BatchRun::Private::dispatch()
 {
-    while (progress.state == State::Running && !question && !queue.empty() && static_cast<int>(hands.size()) < width.now()) {
+    while (progress.state == State::Running && !question && !reading && !unread && !queue.empty() && static_cast<int>(hands.size()) < width.now()) {
         const int row = queue.front();
         queue.pop_front();
         const BatchStanding standing = standings.at(row);
@@ -98,12 +100,12 @@ void BatchRun::Private::take(int row)
         moved(row);
         return;
     }
+    if (isForgotten(row)) {
+        hands.erase(row);
+        refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
+        return;
+    }
     if (!parts.records.find(intent)) {
-        if (sources.at(row).cells.isEmpty()) { // forgotten or purged meanwhile
-            hands.erase(row);
-            refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
-            return;
-        }
         IssueFlow *const flow = parts.begin(draftOf(row));
         hold(row, flow);
         flow->start();
@@ -123,7 +125,9 @@ void BatchRun::Private::take(int row)
             return;
         }
         hold(row, *taken);
-        if (!pausing)
+        if (pausing)
+            hands.at(row).stopped = true;
+        else if (!isTakenOver(row) && !isForgotten(row))
             (*taken)->goOn();
         moved(row);
     });
@@ -136,6 +140,12 @@ void BatchRun::Private::hold(int row, IssueFlow *flow)
     hand.opening = false;
     QObject::connect(flow, &IssueFlow::progressChanged, q, [this, row] { moved(row); });
     QObject::connect(flow, &IssueFlow::finished, q, [this, row] { moved(row); });
+}
+
+void BatchRun::Private::stopHand(const Hand &hand)
+{
+    if (hand.flow)
+        hand.flow->stop();
 }
 
 void BatchRun::Private::moved(int row)
@@ -199,7 +209,7 @@ void BatchRun::Private::atRest(int row)
 void BatchRun::Private::notDelivered(int row, const Hand &hand, const std::optional<Failure> &failure)
 {
     if (!failure || failure->kind == FailureKind::Cancelled) { // stopped on the way, or it turned out to have been begun before
-        if (progress.state == State::Running && !hand.wentOn)
+        if (progress.state == State::Running && (!hand.wentOn || hand.stopped))
             queue.push_front(row);
         return;
     }
@@ -252,8 +262,12 @@ void BatchRun::Private::refused(int row, const Hand &hand, const Failure &failur
 
 void BatchRun::Private::heard(const WorkRecord &record)
 {
+    if (closed || !isLoaded)
+        return;
+    if (!record.replaces.isEmpty())
+        heardReplacement(record);
     const auto place = places.constFind(record.intent);
-    if (closed || !isLoaded || place == places.cend())
+    if (place == places.cend())
         return;
     const int row = *place;
     if (hands.count(row) == 0) {
@@ -265,6 +279,23 @@ void BatchRun::Private::heard(const WorkRecord &record)
     }
 }
 
+/// Other work was begun in place of that of one of these people, or is given up.
+void BatchRun::Private::heardReplacement(const WorkRecord &record)
+{
+    const auto place = places.constFind(record.replaces);
+    const bool stands = record.state != JournalState::Dropped;
+    if (place == places.cend() || takenByWork.contains(record.replaces) == stands)
+        return;
+    if (stands)
+        takenByWork.insert(record.replaces);
+    else
+        takenByWork.remove(record.replaces);
+    if (const auto hand = hands.find(*place); hand != hands.end())
+        stopHand(hand->second);
+    else
+        showAtRest(*place);
+}
+
 void BatchRun::Private::takeRecord(int row, const WorkRecord &record)
 {
     const QString text = rows.at(row).failureText;
@@ -273,6 +304,8 @@ void BatchRun::Private::takeRecord(int row, const WorkRecord &record)
         rows[row].person = {}; // forgotten
     rows[row].failureText = rows.at(row).failure ? text : QString();
     standings[row] = standingOf(record);
+    if (standings.at(row) != BatchStanding::Delivered && isTakenOver(row))
+        showTakenOver(row);
     progress.unusedOffers += record.unusedOffers - std::exchange(unusedOffers[row], record.unusedOffers);
     changed(row);
 }
@@ -288,7 +321,25 @@ void BatchRun::Private::showAtRest(int row)
     shown.failure.reset();
     shown.failureText.clear();
     standings[row] = BatchStanding::NotBegun;
+    if (isTakenOver(row))
+        showTakenOver(row);
     changed(row);
+}
+
+void BatchRun::Private::showTakenOver(int row)
+{
+    using enum StageState;
+    standings[row] = BatchStanding::Closed;
+    BatchRowProgress &shown = rows[row];
+    shown.failure = FailureKind::Replaced;
+    shown.failureText.clear();
+    for (StageState *const stage : { &shown.account, &shown.offer, &shown.delivery }) {
+        if (*stage == Done || *stage == Skipped)
+            continue;
+        if (*stage == NotStarted)
+            *stage = Failed; // where it ends
+        break;
+    }
 }
 
 bool BatchRun::Private::canRetry(int row) const

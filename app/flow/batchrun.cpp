@@ -4,7 +4,6 @@
 #include "app/flow/batchrun.h"
 
 #include "app/flow/batchrun_p.h"
-#include "app/flow/stepfacts.h"
 
 #include <QtCore/QSet>
 
@@ -41,10 +40,8 @@ void BatchRun::Private::attach(BatchRun *run)
     QObject::connect(telling.get(), &Alarm::rang, q, [this] { tell(); });
     QObject::connect(patience.get(), &Alarm::rang, q, [this] { askLine(); });
     QObject::connect(&parts.journal, &Journal::recordChanged, q, [this](const WorkRecord &record) { heard(record); });
-    QObject::connect(&parts.store, &BatchStore::changed, q, [this](const BatchHead &changedHead) {
-        if (changedHead.id == head.id)
-            head = changedHead;
-    });
+    QObject::connect(&parts.journal, &Journal::statusChanged, q, [this](const JournalStatus &status) { statusChanged(status); });
+    QObject::connect(&parts.store, &BatchStore::changed, q, [this](const BatchHead &changedHead) { headChanged(changedHead); });
     load();
 }
 
@@ -55,6 +52,7 @@ void BatchRun::Private::drop()
     telling->stop();
     patience->stop();
     question.reset();
+    reading.reset();
     loading.reset();
     hands.clear(); // the flows are the session's
     queue.clear();
@@ -62,132 +60,11 @@ void BatchRun::Private::drop()
     progress.inHand = 0;
 }
 
-void BatchRun::Private::load()
-{
-    if (!head.planReadable) {
-        progress.failure = Failure::of(FailureKind::SecretLocked, u"what was decided for this batch cannot be read"_s);
-        return;
-    }
-    if (head.replaces.isEmpty())
-        readRows();
-    else
-        readReplaced();
-    if (!parts.records.isLoaded()) {
-        QObject::connect(&parts.records, &RecordBook::loaded, loading.get(), [this] { loadedBoth(); });
-        parts.records.load();
-    }
-}
-
-void BatchRun::Private::readReplaced()
-{
-    parts.store.readRows(head.replaces, loading.get(), [this](const Outcome<QList<BatchRow>> &page, bool last) {
-        for (const BatchRow &row : page.ok() ? *page : QList<BatchRow>()) {
-            if (!row.intent.isEmpty())
-                replaced.insert(row.line, row.intent);
-        }
-        if (last)
-            readRows();
-    });
-}
-
 IssueDraft BatchRun::Private::draftOf(int row) const
 {
-    IssueDraft draft = parts.draftOf(sources.at(row));
+    IssueDraft draft = draftFor(sources.at(row));
     draft.replaces = replaced.value(sources.at(row).line);
     return draft;
-}
-
-void BatchRun::Private::readRows()
-{
-    parts.store.readRows(head.id, loading.get(), [this](const Outcome<QList<BatchRow>> &page, bool last) {
-        if (!page.ok()) {
-            progress.failure = page.failure();
-            rows.clear();
-            sources.clear();
-            places.clear();
-            return;
-        }
-        takePage(*page);
-        rowsRead = last;
-        if (last)
-            loadedBoth();
-    });
-}
-
-void BatchRun::Private::takePage(const QList<BatchRow> &page)
-{
-    for (const BatchRow &source : page) {
-        if (source.intent.isEmpty() || places.contains(source.intent))
-            continue; // was left out
-        BatchRowProgress row;
-        row.row = source.number;
-        row.intent = source.intent;
-        row.person = parts.draftOf(source).person;
-        places.insert(source.intent, static_cast<int>(rows.size()));
-        rows.append(row);
-        sources.append(source);
-    }
-}
-
-void BatchRun::Private::loadedBoth()
-{
-    if (isLoaded || !rowsRead || !parts.records.isLoaded())
-        return;
-    isLoaded = true;
-    standings.fill(BatchStanding::NotBegun, rows.size());
-    shares.fill(Share(), rows.size());
-    unusedOffers.fill(0, rows.size());
-    progress.people = static_cast<int>(rows.size());
-    progress.failure.reset();
-    for (int row = 0; row < progress.people; ++row) {
-        showAtRest(row);
-        if (standings.at(row) != BatchStanding::NotBegun)
-            toRead.push_back(row);
-    }
-    if (head.phase == BatchPhase::Finished)
-        progress.state = State::Finished;
-    touch();
-    Q_EMIT q->loaded();
-    if (closed)
-        return;
-    readDetails();
-    if (std::exchange(startWanted, false))
-        q->start();
-}
-
-/// What records do not tell: whether the account was new, and whether its first password is still here. One at a time, and nobody
-/// waits for it.
-void BatchRun::Private::readDetails()
-{
-    while (!toRead.empty() && hands.count(toRead.front()) > 0)
-        toRead.pop_front(); // the flow tells
-    if (toRead.empty() || storyBeingRead)
-        return;
-    const int row = toRead.front();
-    toRead.pop_front();
-    storyBeingRead = true;
-    parts.journal.readDetails(rows.at(row).intent, loading.get(), [this, row](const Outcome<WorkDetails> &details) {
-        storyBeingRead = false;
-        if (details.ok() && hands.count(row) == 0)
-            takeDetails(row, *details);
-        readDetails();
-    });
-}
-
-void BatchRun::Private::takeDetails(int row, const WorkDetails &details)
-{
-    BatchRowProgress &shown = rows[row];
-    const BatchRowProgress before = shown;
-    shown.hasFirstPassword = details.hasFirstPassword;
-    for (const StoredStep &stored : details.story) {
-        if (stored.step.state != JournalState::AccountReady)
-            continue;
-        shown.accountIsNew = stored.step.facts.value(fact::created).toBool();
-        if (shown.account == StageState::NotStarted)
-            shown.account = StageState::Done; // nothing was sent, but of the offer
-    }
-    if (shown != before)
-        changed(row);
 }
 
 void BatchRun::Private::changed(int row)
@@ -288,8 +165,9 @@ void BatchRun::start()
 {
     if (d->closed)
         return;
-    if (!d->isLoaded) {
+    if (!d->isLoaded || d->unread) {
         d->startWanted = true;
+        d->readAgain();
         return;
     }
     if (d->progress.state == BatchProgress::State::WaitingForLine)
@@ -358,6 +236,11 @@ void BatchRun::exchanged(const ExchangeRecord &record)
 void BatchRun::lookAgain()
 {
     d->lookAgain();
+}
+
+void BatchRun::readAgain()
+{
+    d->readAgain();
 }
 
 void BatchRun::drop()

@@ -21,6 +21,9 @@ struct ExchangeRecord;
 /// answer), never over the profile's width (setting `batch/width`, default 4). No more than five equal failures in a row
 /// without an answer in between: then it halts. A failure that would hit everybody (no line, no token, 429) does not mark
 /// anybody as failed: the work waits and goes on by itself (product 2.6, reliability 4.2 no. 28).
+///
+/// People whom a batch made in place of this one has taken over (product 4.8), a draft or a released one, are closed here: nothing of
+/// theirs is gone on with. If that batch is given up, they are given back. So are people forgotten meanwhile, for good.
 class BatchRun final : public QObject {
     Q_OBJECT
 
@@ -29,7 +32,8 @@ public:
     explicit BatchRun(std::unique_ptr<Private> d, QObject *parent = nullptr);
     ~BatchRun() override;
 
-    /// How each person stands is known (rows and journal were read). Nothing is sent before; start() waits for it.
+    /// How each person stands is known (rows and journal were read). Nothing is sent before; start() waits for it. Where that
+    /// cannot be read progress() has the failure, and it is read again when the journal changes, or when start() asks for it.
     [[nodiscard]] bool isLoaded() const;
     [[nodiscard]] const BatchProgress &progress() const;
     /// Of all released rows, in the order of the file.
@@ -56,6 +60,8 @@ public:
     void exchanged(const ExchangeRecord &record);
     /// The line came back, or the token did.
     void lookAgain();
+    /// Reads how everybody stands once more, if that could not be read.
+    void readAgain();
     /// Lets go of everything at once and is silent from now on.
     void drop();
 

@@ -17,6 +17,7 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QPointer>
+#include <QtCore/QSet>
 
 #include <deque>
 #include <functional>
@@ -31,8 +32,8 @@ struct BatchRunParts {
     BatchStore &store;
     RecordBook &records;
     Clock &clock;
-    /// The one place where a draft comes from: what was checked is what is issued.
-    std::function<IssueDraft(const BatchRow &)> draftOf;
+    /// The one place where drafts come from, for a batch whose plan is readable: what was checked is what is issued.
+    std::function<std::function<IssueDraft(const BatchRow &)>(const BatchHead &)> drafting;
     /// A flow for work that was never begun; it was not started.
     std::function<IssueFlow *(const IssueDraft &)> begin;
     /// The flow of work that was begun before (Session::takeUp).
@@ -58,6 +59,7 @@ public:
         qint64 sentMs = 0;              ///< and when it was begun.
         bool opening = true;            ///< The journal is being read for it.
         bool wentOn = false;            ///< Begun before, taken up now.
+        bool stopped = false;           ///< By pause(): goes on when the run does.
         bool toBeLookedAt = false;      ///< Whether it is at rest is asked in a moment.
     };
     /// What one row adds to the counts.
@@ -75,14 +77,45 @@ public:
     /// The session closes: silent from now on.
     void drop();
 
-    // Loading, in batchrun.cpp.
+    /// A made batch in place of this one, as it was when it was read.
+    struct Successor {
+        int rows = 0;
+        BatchPhase phase = BatchPhase::Draft;
+        bool operator==(const Successor &) const = default;
+    };
+    /// What was read so far.
+    struct Reading {
+        QObject context;
+        QList<BatchId> others;              ///< Still to be read.
+        QHash<BatchId, Successor> successors;
+        QHash<qint64, IntentId> replaced;
+        QSet<qint64> taken;
+        int nameless = 0;                   ///< People of successors whose line has gone with them,
+        QSet<IntentId> namelessWork;        ///< and their work;
+        int nobody = 0;                     ///< such people of our own.
+        QList<int> forgotten;               ///< Since they were read last.
+        bool rowsRead = false;
+    };
+
+    // Loading, in batchload.cpp.
     void load();
-    /// Whose work that of another batch replaces: by the line of the file, which a row keeps when it is taken over.
-    void readReplaced();
+    void takeHeads(const QList<BatchHead> &heads);
+    void readOther();
+    void takeOthers(const BatchId &other, const QList<BatchRow> &page);
     void readRows();
-    [[nodiscard]] IssueDraft draftOf(int row) const;
     void takePage(const QList<BatchRow> &page);
-    void loadedBoth();
+    void takeAgain(int row, const BatchRow &source);
+    void allRead();
+    void begun();
+    void lookAtAllAgain(const QList<int> &forgotten);
+    [[nodiscard]] bool isTakenOver(int row) const;
+    [[nodiscard]] bool isForgotten(int row) const;
+    void settleHead();
+    /// Nothing can be said of anybody, and so nothing is sent; readAgain() tries once more.
+    void unreadable(const Failure &failure);
+    void readAgain();
+    void statusChanged(const JournalStatus &status);
+    void headChanged(const BatchHead &changedHead);
     void readDetails();
     void takeDetails(int row, const WorkDetails &details);
 
@@ -91,6 +124,8 @@ public:
     void dispatch();
     void take(int row);
     void hold(int row, IssueFlow *flow);
+    /// Ends the flow after its call, if it has not handed over anything.
+    static void stopHand(const Hand &hand);
     void moved(int row);
     void lookWhetherAtRest(int row);
     void atRest(int row);
@@ -99,9 +134,11 @@ public:
     void noAnswer(int row, const Hand &hand, const Failure &failure);
     void refused(int row, const Hand &hand, const Failure &failure);
     void heard(const WorkRecord &record);
+    void heardReplacement(const WorkRecord &record);
     void takeRecord(int row, const WorkRecord &record);
     /// Where this person stands, by the journal, when nobody works on them.
     void showAtRest(int row);
+    void showTakenOver(int row);
     [[nodiscard]] bool canRetry(int row) const;
 
     // The line and the ends, in batchline.cpp.
@@ -115,11 +152,12 @@ public:
     void stopWorking(bool atOnce);
     void end();
     [[nodiscard]] bool everybodyHasAnOutcome() const;
-    void writeHead(bool finished);
+    void writeHead();
     void setState(State to);
     [[nodiscard]] static bool isAtWork(State state);
 
     // Telling, in batchrun.cpp.
+    [[nodiscard]] IssueDraft draftOf(int row) const;
     void changed(int row);
     void count(const Share &share, int sign);
     [[nodiscard]] Share shareOf(int row) const;
@@ -136,7 +174,12 @@ public:
     QList<Share> shares;
     QList<int> unusedOffers;
     QHash<IntentId, int> places;
-    QHash<qint64, IntentId> replaced;   ///< By line.
+    std::function<IssueDraft(const BatchRow &)> draftFor;
+    QHash<qint64, IntentId> replaced;   ///< By line: whose work this batch replaces.
+    QHash<BatchId, Successor> successors; ///< Batches made in place of this one.
+    QSet<qint64> takenLines;              ///< Lines of people who are in one of them: not gone on with here.
+    QSet<IntentId> takenByWork;         ///< Somebody else's work has been begun in place of this.
+    bool takenUnknown = false;          ///< It cannot be known any more who was taken over.
     std::deque<int> queue;              ///< Who is next.
     std::map<int, Hand> hands;
     QHash<int, QPointer<IssueFlow>> unwritten; ///< The journal would not take what they have to say; only they know it.
@@ -152,11 +195,12 @@ public:
     std::unique_ptr<Alarm> patience;    ///< Until the line is asked again.
     std::unique_ptr<QObject> question;  ///< Context of the question to the line.
     std::unique_ptr<QObject> loading;
+    std::unique_ptr<Reading> reading;   ///< Rows are being read: nobody is taken in hand.
+    std::optional<Failure> unread;      ///< Why they could not be.
     qint64 toldMs = 0;
     int waits = 0;                      ///< In a row.
     ActionKind silent = ActionKind::CreateAccount; ///< The call that had no answer.
     std::optional<Failure> haltWith;    ///< Once nobody is in hand.
-    bool rowsRead = false;
     bool isLoaded = false;
     bool startWanted = false;
     bool pausing = false;

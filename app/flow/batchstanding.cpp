@@ -56,6 +56,8 @@ bool isPassing(FailureKind kind)
     case StorageFailed:
         return true;
     case InvalidInput:
+    case AlreadyGiven:
+    case Replaced:
     case RedirectRefused:
     case NotTheApi:
     case TooLarge:

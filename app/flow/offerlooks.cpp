@@ -53,6 +53,8 @@ bool isTroubleOfAll(FailureKind kind)
     case FailureKind::KeychainWedged:
         return true;
     case FailureKind::InvalidInput:
+    case FailureKind::AlreadyGiven:
+    case FailureKind::Replaced:
     case FailureKind::AddressRefused:
     case FailureKind::TooLarge:
     case FailureKind::MalformedReply:

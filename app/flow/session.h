@@ -99,7 +99,8 @@ public:
     BatchRun *batchRun(const BatchHead &head);
     /// Runs that are at work.
     [[nodiscard]] QList<BatchRun *> runsAtWork() const;
-    /// Released batches of this profile that have people left without an outcome; after recovered().
+    /// Released batches of this profile that have people left without an outcome; after recovered(). Not those in whose place
+    /// another one was made: what is left of them is not to be pressed for.
     [[nodiscard]] QList<BatchHead> unfinishedBatches() const;
     /// How many people a run works on at a time, at most; 1 … 6.
     void setBatchWidth(int most);

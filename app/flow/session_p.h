@@ -141,7 +141,7 @@ public:
     [[nodiscard]] bool runsHere(const BatchHead &head) const;
     void keepHead(const BatchHead &head);
     void readHeads();
-    [[nodiscard]] BatchRunParts partsFor(const BatchHead &head);
+    [[nodiscard]] BatchRunParts batchParts();
     /// Drops the flow unless somebody else looks at it.
     void letGo(IssueFlow *flow);
     void batchWorkChanged();
@@ -185,6 +185,7 @@ public:
     bool goingOn = false;
     QHash<BatchId, BatchRun *> runs;
     QList<BatchHead> heads;             ///< Of released batches that run here, newest first.
+    QHash<BatchId, BatchId> successors; ///< Batches made in place of others, and of which.
     QSet<IntentId> quiet;               ///< In hand of a run, which tells of them itself.
     StaysAwake *awake = nullptr;
     int batchWidth = 4;

@@ -26,6 +26,23 @@ ApiClient::Service serviceOf(ActionKind call)
     return call == ActionKind::MakeOffer ? ApiClient::Service::Creds : ApiClient::Service::Onboarding;
 }
 
+std::function<IssueDraft(const BatchRow &)> drafting(const BatchHead &head)
+{
+    // Two-digit years as on the day of release, by which they were checked.
+    const auto checker = std::make_shared<RowChecker>(head.plan, head.releasedAt.date().year());
+    return [checker, head](const BatchRow &row) {
+        IssueDraft draft = checker->draftOf(row);
+        draft.intent = row.intent;
+        draft.credentialTemplate = head.plan.credentialTemplate;
+        draft.deliverToWallet = head.plan.deliverToWallet;
+        draft.reason = head.plan.reason;
+        draft.note = head.plan.note;
+        draft.batch = head.id;
+        draft.batchRow = row.number;
+        return draft;
+    };
+}
+
 bool isReleased(const BatchHead &head)
 {
     return head.phase == BatchPhase::Released || head.phase == BatchPhase::Finished;
@@ -41,6 +58,9 @@ bool Session::Private::runsHere(const BatchHead &head) const
 void Session::Private::keepHead(const BatchHead &head)
 {
     heads.removeIf([&](const BatchHead &known) { return known.id == head.id; });
+    successors.remove(head.id);
+    if (!head.replaces.isEmpty() && head.phase != BatchPhase::Dropped)
+        successors.insert(head.id, head.replaces);
     if (!runsHere(head))
         return;
     const auto place = std::find_if(heads.cbegin(), heads.cend(), [&](const BatchHead &known) { return known.ordinal < head.ordinal; });
@@ -59,21 +79,10 @@ void Session::Private::readHeads()
     });
 }
 
-BatchRunParts Session::Private::partsFor(const BatchHead &head)
+BatchRunParts Session::Private::batchParts()
 {
     BatchRunParts parts { journal, journal.batches(), recordBook(), clock, {}, {}, {}, {}, {}, {}, {} };
-    const auto checker = std::make_shared<RowChecker>(head.plan, (head.releasedAt.isValid() ? head.releasedAt : clock.nowUtc()).date().year());
-    parts.draftOf = [checker, head](const BatchRow &row) {
-        IssueDraft draft = checker->draftOf(row);
-        draft.intent = row.intent;
-        draft.credentialTemplate = head.plan.credentialTemplate;
-        draft.deliverToWallet = head.plan.deliverToWallet;
-        draft.reason = head.plan.reason;
-        draft.note = head.plan.note;
-        draft.batch = head.id;
-        draft.batchRow = row.number;
-        return draft;
-    };
+    parts.drafting = [](const BatchHead &head) { return drafting(head); };
     parts.begin = [this](const IssueDraft &draft) {
         auto *const flow = new IssueFlow(api, journal, clock, profile, draft, plan(PollPlan::forAcceptance()), q);
         quiet.insert(draft.intent);
@@ -121,11 +130,13 @@ void Session::Private::batchWorkChanged()
 
 BatchRun *Session::batchRun(const BatchHead &head)
 {
-    if (BatchRun *const known = d->runs.value(head.id))
+    if (BatchRun *const known = d->runs.value(head.id)) {
+        known->readAgain();
         return known;
+    }
     if (d->closed || !d->runsHere(head))
         return nullptr;
-    auto *const run = new BatchRun(std::make_unique<BatchRun::Private>(head, d->partsFor(head), d->batchWidth), this);
+    auto *const run = new BatchRun(std::make_unique<BatchRun::Private>(head, d->batchParts(), d->batchWidth), this);
     d->runs.insert(head.id, run);
     connect(run, &BatchRun::progressChanged, this, &Session::batchProgressChanged);
     return run;
@@ -144,8 +155,9 @@ QList<BatchRun *> Session::runsAtWork() const
 QList<BatchHead> Session::unfinishedBatches() const
 {
     QList<BatchHead> found;
+    const QSet<BatchId> replaced(d->successors.cbegin(), d->successors.cend());
     for (const BatchHead &head : std::as_const(d->heads)) {
-        if (head.phase == BatchPhase::Released)
+        if (head.phase == BatchPhase::Released && !replaced.contains(head.id))
             found.append(head);
     }
     return found;

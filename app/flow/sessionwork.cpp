@@ -34,6 +34,8 @@ bool concernsEverything(const Failure &failure)
     case RateLimited:
         return true;
     case InvalidInput:
+    case AlreadyGiven:
+    case Replaced:
     case Cancelled:
     case ConnectionLost:
     case Timeout:

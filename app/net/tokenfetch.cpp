@@ -32,6 +32,8 @@ TokenRefusal refusalOf(const Failure &failure)
     case FailureKind::TlsRefused:
         return TokenRefusal::Stranger;
     case FailureKind::Cancelled:
+    case FailureKind::AlreadyGiven:
+    case FailureKind::Replaced:
     case FailureKind::NameNotFound:
     case FailureKind::ConnectionRefused:
     case FailureKind::ConnectionLost:

@@ -52,18 +52,34 @@ public:
     }
     void readHeads(QObject *context, Then<QList<BatchHead>> then) override
     {
+        const Then<QList<BatchHead>> seen = [this, then](const Outcome<QList<BatchHead>> &read) {
+            QList<BatchHead> heads = read.ok() ? *read : QList<BatchHead>();
+            for (BatchHead &head : heads) {
+                if (!plansAway)
+                    break;
+                head.plan = {};
+                head.planReadable = false;
+            }
+            then(read.ok() ? Outcome<QList<BatchHead>>(heads) : read);
+        };
         if (!isRefused<QList<BatchHead>>(Call::ReadHeads, context, then))
-            m_store.readHeads(this, held<QList<BatchHead>>(context, then));
+            m_store.readHeads(this, held<QList<BatchHead>>(context, seen));
     }
     void readRows(const BatchId &batch, QObject *context,
                   std::function<void(const Outcome<QList<BatchRow>> &page, bool last)> page) override
     {
-        ++calls[Call::ReadRows];
+        rowsOf = batch;
+        if (isRefused<QList<BatchRow>>(Call::ReadRows, context, [page](const Outcome<QList<BatchRow>> &rows) { page(rows, true); }))
+            return;
         m_store.readRows(batch, context, std::move(page));
     }
 
     /// True for a call that fails as on a full disk.
     std::function<bool(Call)> refuse;
+    /// Whose rows were asked for last.
+    BatchId rowsOf;
+    /// Without the key: what was decided cannot be read.
+    bool plansAway = false;
     /// Answers are kept until letGo().
     bool hold = false;
     void letGo()

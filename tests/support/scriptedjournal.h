@@ -53,7 +53,7 @@ public:
     {
         m_journal.ownerOf(ids, context, std::move(then));
     }
-    [[nodiscard]] BatchStore &batches() override { return m_journal.batches(); }
+    [[nodiscard]] BatchStore &batches() override { return inFront ? *inFront : m_journal.batches(); }
     void dropFirstPassword(const IntentId &intent) override { m_journal.dropFirstPassword(intent); }
     void forgetPerson(const QStringList &personKeys, QObject *context, Then<int> then) override
     {
@@ -97,6 +97,8 @@ public:
     std::function<bool(const JournalStep &)> swallow;
     /// True for a step that is not to be committed.
     std::function<bool(const JournalStep &)> refuse;
+    /// Of the batches; the test's own.
+    BatchStore *inFront = nullptr;
     int appends = 0;
     bool keyAway = false;
     /// Said instead of the truth; statusChanged() is the test's.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/flow/session.h"
+#include "app/flow/stepfacts.h"
 #include "app/store/batchstore.h"
 #include "tests/unit/flow/crashworld.h"
 
@@ -74,41 +75,86 @@ struct BatchWorld : CrashWorld {
         plan.mapping.targets = { ColumnTarget::to(PersonField::Email), ColumnTarget::to(QStringLiteral("fullName")) };
         return head;
     }
+    [[nodiscard]] BatchRow rowFor(int number, const QString &mail) const
+    {
+        BatchRow row;
+        row.number = number;
+        row.line = number + 1;
+        row.cells = { mail, QStringLiteral("Person %1").arg(number) };
+        Person person;
+        person.email = mail;
+        row.personKeys = personKeys(*journal, workOrigin(profile), person);
+        return row;
+    }
+    /// A draft with these rows.
+    [[nodiscard]] BatchHead create(BatchHead head, const QList<BatchRow> &rows)
+    {
+        bool answered = false;
+        head.rows = static_cast<int>(rows.size());
+        head.fileHash = "a file";
+        journal->batches().create(head, rows, &context, [&](const Outcome<BatchHead> &created) {
+            answered = true;
+            if (created.ok())
+                head.ordinal = created->ordinal;
+            else
+                broken << "not created";
+        });
+        if (!QTest::qWaitFor([&] { return answered; }))
+            broken << "no answer of the store";
+        return head;
+    }
+    [[nodiscard]] BatchHead releaseRows(BatchHead head, QList<BatchRow> rows)
+    {
+        for (BatchRow &row : rows)
+            row.intent = IntentId::create();
+        head.toIssue = static_cast<int>(rows.size());
+        head.phase = BatchPhase::Released;
+        head.releasedAt = clock.nowUtc();
+        answer([&](auto then) { journal->batches().release(head, rows, &context, then); });
+        return head;
+    }
     /// A batch of so many people, checked and released. \param left rows that were left out
-    [[nodiscard]] BatchHead release(BatchHead head, const QSet<int> &left = {})
+    [[nodiscard]] BatchHead release(const BatchHead &head, const QSet<int> &left = {})
     {
         QList<BatchRow> rows;
         QList<BatchRow> released;
         for (int number = 1; number <= head.rows; ++number) {
-            BatchRow row;
-            row.number = number;
-            row.line = number + 1;
-            row.cells = { mailOf(number), QStringLiteral("Person %1").arg(number) };
-            rows.append(row);
-            if (left.contains(number))
-                continue;
-            row.intent = IntentId::create();
-            released.append(row);
+            rows.append(rowFor(number, mailOf(number)));
+            if (!left.contains(number))
+                released.append(rows.constLast());
         }
-        int answered = 0;
-        journal->batches().create(head, rows, &context, [&](const Outcome<BatchHead> &created) {
-            ++answered;
-            if (!created.ok()) {
-                broken << "not created";
-                return;
-            }
-            head.ordinal = created->ordinal;
-            head.phase = BatchPhase::Released;
-            head.releasedAt = clock.nowUtc();
-            journal->batches().release(head, released, &context, [&](const Outcome<Done> &outcome) {
-                ++answered;
-                if (!outcome.ok())
-                    broken << "not released: " + outcome.failure().technical.toUtf8();
-            });
+        return releaseRows(create(head, rows), released);
+    }
+    /// What the store answers, which is yes.
+    template<typename Ask>
+    void answer(Ask ask)
+    {
+        bool answered = false;
+        ask([&](const Outcome<Done> &outcome) {
+            answered = true;
+            if (!outcome.ok())
+                broken << "refused: " + outcome.failure().technical.toUtf8();
         });
-        if (!QTest::qWaitFor([&] { return answered == 2; }))
+        if (!QTest::qWaitFor([&] { return answered; }))
             broken << "no answer of the store";
-        return head;
+    }
+    void forget(const QString &mail)
+    {
+        bool answered = false;
+        Person person;
+        person.email = mail;
+        journal->forgetPerson(personKeys(*journal, workOrigin(profile), person), &context, [&](const Outcome<int> &) { answered = true; });
+        if (!QTest::qWaitFor([&] { return answered; }))
+            broken << "nobody was forgotten";
+        settle(std::chrono::seconds(0));
+    }
+    [[nodiscard]] QStringList handedOver() const
+    {
+        QStringList mails;
+        for (const RememberingService::Delivery &delivery : service.deliveries)
+            mails << delivery.recipient;
+        mails.sort();
+        return mails;
     }
     void open(const BatchHead &head)
     {
