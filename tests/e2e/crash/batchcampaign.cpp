@@ -207,22 +207,29 @@ void BatchCampaign::runMoved(const BatchProgress &progress)
 void BatchCampaign::runEnded(const BatchProgress &progress)
 {
     const QString word = wordOf(progress.state);
-    if (progress.state == BatchProgress::State::Finished) {
-        end(Settled, word);
-    } else if (m_presses < plan().presses) {
+    const bool finished = progress.state == BatchProgress::State::Finished;
+    if (finished && m_retries < plan().retries && !m_run->retryable().isEmpty()) {
+        ++m_retries;
+        say(u"retried %1 people"_s.arg(m_run->retryable().size()), [this] { m_run->retry(m_run->retryable()); });
+    } else if (!finished && m_presses < plan().presses) {
         ++m_presses;
-        mark(u"pressed after "_s + word);
-        Alarm *const alarm = m_clock.createAlarm().release();
-        alarm->setParent(this);
-        connect(alarm, &Alarm::rang, this, [this, alarm] {
-            alarm->deleteLater();
-            if (!hasEnded())
-                m_run->start();
-        });
-        alarm->start(kThinking);
+        say(u"pressed after "_s + word, [this] { m_run->start(); });
     } else {
-        end(AtRest, word);
+        end(finished ? Settled : AtRest, word);
     }
+}
+
+void BatchCampaign::say(const QString &what, std::function<void()> then)
+{
+    mark(what);
+    Alarm *const alarm = m_clock.createAlarm().release();
+    alarm->setParent(this);
+    connect(alarm, &Alarm::rang, this, [this, alarm, then = std::move(then)] {
+        alarm->deleteLater();
+        if (!hasEnded())
+            then();
+    });
+    alarm->start(kThinking);
 }
 
 void BatchCampaign::later(void (BatchCampaign::*what)())

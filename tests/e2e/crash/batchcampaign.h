@@ -5,6 +5,9 @@
 
 #include "tests/e2e/crash/campaignoperator.h"
 
+#include <functional>
+#include <memory>
+
 namespace yoid {
 
 /// The operator of a batch: imports the file where no batch is there yet, else opens the one that is; matches, repairs, rehearses,
@@ -36,6 +39,8 @@ private:
     void run(const BatchHead &head);
     void runMoved(const BatchProgress &progress);
     void runEnded(const BatchProgress &progress);
+    /// After some thought.
+    void say(const QString &what, std::function<void()> then);
     void later(void (BatchCampaign::*what)());
 
     Clock &m_clock;
@@ -43,7 +48,8 @@ private:
     BatchRun *m_run = nullptr;
     BatchProgress::State m_state = BatchProgress::State::Resting;
     Step m_step = Step::Matching;
-    int m_presses = 0;          ///< How often "continue" was said after a rest.
+    int m_presses = 0;          ///< How often "continue" was said after a rest,
+    int m_retries = 0;          ///< and how often those who failed were tried again.
     int m_refusals = 0;         ///< Of the release, because something was still being looked at.
     bool m_isRecovered = false;
 };

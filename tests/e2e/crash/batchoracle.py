@@ -6,8 +6,9 @@ B1  Before the release a batch is there whole, with every row of its file, or it
 B2  The release is there as a whole or not at all: its phase, its line under the chain, one intent for each row that was ready. Nothing
     of it changes afterwards.
 B3  Nobody is worked on who was not released, and nothing is sent before the release is on disk.
-B4  When the program says that nobody is worked on, every person has exactly one delivered offer, or the journal says why not.
-B5  At the end only those have none whom the service has refused.
+B4  When the program says that nobody is worked on, every person has exactly one delivered offer, or the journal says why not; only where
+    it has halted and said so, some may be waiting. What the head of the batch remembers is what the journal adds up to.
+B5  Where the service has failed nobody for long, at the end only those have none whom it has refused.
 """
 
 import collections
@@ -60,10 +61,11 @@ class BatchJournal(oracle.Journal):
 class BatchOracle(oracle.Oracle):
     """The rows of the plan have no intents; they get theirs from the release."""
 
-    def __init__(self, world, plan, folder, people, digest):
+    def __init__(self, world, plan, folder, people, digest, strict):
         super().__init__(world, plan, folder)
         self.people = people            # number -> person; "ready" says whether it is to be released
         self.digest = digest            # of the file
+        self.strict = strict            # B5 holds
         self.ready = {number for number, person in people.items() if person["ready"]}
         self.whole = None               # id of the batch, once it was there
         self.released = {}              # number -> intent, once it was released
@@ -143,7 +145,7 @@ class BatchOracle(oracle.Oracle):
                 offers[one["rid"]].add(one["id"])
         return offers
 
-    def at_rest(self):
+    def at_rest(self, halted):
         """B4, after a start at whose end nobody was worked on."""
         journal = self.look()
         offers = self.delivered()
@@ -155,19 +157,33 @@ class BatchOracle(oracle.Oracle):
             if state == "delivered":
                 if reached != 1:
                     self.complain("B4", f"row {number} is delivered by the journal, and {reached} offers reached the person")
-            elif state not in REASONS:
+            elif state in REASONS:
+                if not record.get("failure"):
+                    self.complain("B4", f"row {number} rests as {state} without a failure")
+            elif not halted:
                 self.complain("B4", f"row {number} rests as {state}, which is no reason")
-            elif not record.get("failure"):
-                self.complain("B4", f"row {number} rests as {state} without a failure")
         return journal
 
     def settled(self):
-        """B5, after the last start, which said that the batch is finished."""
+        """After the last start, which said that the batch is finished."""
         journal = super().settled()
-        self.at_rest()
-        offers = self.delivered()
+        self.at_rest(False)
         if set(self.released) != self.ready:
-            self.complain("B5", f"{len(self.released)} people were released, {len(self.ready)} were to be")
+            self.complain("B2", f"{len(self.released)} people were released, {len(self.ready)} were to be")
+        states = collections.Counter(journal.work.get(intent, (None,))[0] for intent in self.released.values())
+        delivered = states.pop("delivered", 0)
+        for batch in journal.batches:
+            head = batch.head
+            if (head["phase"], head["delivered"], head["failed"], head["doubtful"]) != ("finished", delivered, sum(states.values()), 0):
+                self.complain("B4", f"the head says {head['phase']}, {head['delivered']} delivered, {head['failed']} failed, "
+                                    f"{head['doubtful']} in doubt; the journal {delivered} delivered, {dict(states)}")
+        if self.strict:
+            self.everybody_but_the_refused(journal)
+        return journal
+
+    def everybody_but_the_refused(self, journal):
+        """B5"""
+        offers = self.delivered()
         for number, intent in self.released.items():
             state = journal.work.get(intent, (None,))[0]
             person = self.people[number]
@@ -175,9 +191,3 @@ class BatchOracle(oracle.Oracle):
                 self.complain("B5", f"row {number} was refused and ended as {state}")
             if not person["refused"] and (state != "delivered" or len(offers[intent]) != 1):
                 self.complain("B5", f"row {number} ended as {state} with {len(offers[intent])} delivered offers, and nobody had refused it")
-        for batch in journal.batches:
-            head = batch.head
-            refused = sum(self.people[number]["refused"] for number in self.released)
-            if (head["phase"], head["delivered"], head["failed"], head["doubtful"]) != ("finished", len(self.released) - refused, refused, 0):
-                self.complain("B5", f"the head says {head['phase']}, {head['delivered']} delivered, {head['failed']} failed, {head['doubtful']} in doubt")
-        return journal

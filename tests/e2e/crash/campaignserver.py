@@ -156,7 +156,7 @@ class Server:
         kind = kind_of(method, path)
         rid = headers.get("x-request-id", "")
         world.requests += 1
-        if happens := world.moments.pop(world.requests, None):
+        for happens in world.moments.pop(world.requests, ()):
             happens()
         if kind == "token":
             self.token(connection, world, raw)

@@ -4,6 +4,7 @@
 judges by, so a line is in the file before anything is carried out or answered.
 """
 
+import collections
 import json
 import os
 import random
@@ -35,7 +36,7 @@ class World:
         self.slow_ms = slow_ms
         self.latency_ms = latency_ms    # how long every answer takes
         self.refused = set()            # e-mail addresses and member numbers of people who get nothing
-        self.moments = {}               # number of a request -> what happens when it has come
+        self.moments = collections.defaultdict(list)    # number of a request -> what happens when it has come
         self.epoch = time.time()        # when time began to run faster
         self.speed = 1
         self.revoke = revoke

@@ -39,8 +39,10 @@ def row_of(seed, number, chance, twins):
 
 def signal_to(process, number):
     """False when it has just ended by itself."""
+    if process.returncode is not None:
+        return False
     try:
-        process.send_signal(number)
+        os.kill(process.pid, number)    # not send_signal(): it takes the exit code away from whoever waits for it
     except ProcessLookupError:
         return False
     return True

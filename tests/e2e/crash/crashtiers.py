@@ -75,7 +75,7 @@ def hook_specs(options):
 
 def hook_spec(tier, at, mode, **what):
     seed = f"{at}-{mode}"
-    kills = [{"mode": mode, "at": at}]
+    kills = [{"mode": mode, "at": at, "lose": random.Random(f"lose/{seed}").choice(("all", "half", "sectors"))}]
     if random.Random(seed).random() < 0.2:      # and once more while it recovers
         kills.append({"mode": mode, "at": random.Random(seed).randint(1, 60)})
     return spec(tier, seed, kills=kills, warm=True, idempotent=at % 5 == 0, **what)
@@ -147,21 +147,30 @@ def status_spec(seed):
 LATENCY_MS = 8
 
 
-def batch(ready, *, left_out=5, refused=3, presses=0):
-    return {"ready": ready, "left_out": left_out, "refused": refused, "presses": presses}
+def batch(ready, **changes):
+    """So many people to be released, some left out, some whom the service refuses; how often the operator says "continue" and "retry"
+    in one start; strict: nothing but a refusal is an excuse.
+    """
+    return {"ready": ready, "left_out": 5, "refused": 3, "presses": 0, "retries": 0, "strict": True, **changes}
 
 
 def batch_hook_specs(options):
-    """One person released, one left out: the points from the import to the delivery. Every one at which something is made safe or sent."""
+    """One person released, one left out: the points from the import to the delivery. Every one at which something is made safe or sent,
+    power lost there, and a disk that takes nothing for once or for good.
+    """
     what = {"batch": batch(1, left_out=1, refused=0)}
     points, kinds = count_points(options, **what)
     print(f"a batch of one has {points} points", flush=True)
     specs = []
     for at in range(1, points + 1):
         before, kind, after = (kinds[number:number + 1] for number in (at - 2, at - 1, at))
-        modes = {"y": ["kill", "after"], "s": ["kill", "torn", "after"], "w": [["kill"], ["torn"]][at // 8 % 2] if at % 8 == 0 else [],
+        modes = {"y": ["kill", "after", "power"], "s": ["kill", "torn", "after"], "w": [["kill"], ["torn"]][at // 8 % 2] if at % 8 == 0 else [],
                  "r": ["kill", "after"] if "s" in (before, after) or after != "r" else []}[kind]     # the first and the last of an answer
-        specs += [hook_spec("batch-hooks", at, mode, **what) for mode in (("kill", "torn", "after") if options["every"] else modes)]
+        specs += [hook_spec("batch-hooks", at, mode, **what) for mode in (("kill", "torn", "after", "power") if options["every"] else modes)]
+        if kind == "y" or kind == "w" and (at % 16 == 0 or options["every"]):
+            name, for_good = list(ERRNOS)[at % 3], at % 2 == 0
+            specs.append(spec("batch-hooks", f"{at}-{name}-{'for-good' if for_good else 'once'}", warm=True, idempotent=False, **what,
+                              kills=[{"mode": "errno", "at": at, "errno": name, "sticky": for_good}]))
     return specs
 
 
@@ -182,12 +191,32 @@ def batch_kill_spec(seed, people=300, kills=50):
                 kills=[dict(moment, mode="outside") for moment in moments])
 
 
+def batch_small_cut_spec(seed):
+    one = batch_cut_spec(seed, people=60, cuts=20)
+    one["tier"] = "batch-small-cut"
+    return one
+
+
+def batch_storm_spec(seed):
+    """Everything at once: a service that fails in every way it knows, a line that breaks, a program that is killed and put to sleep. Not
+    everybody can have an offer then; who has none has a reason.
+    """
+    chance = random.Random(f"batch-storm/{seed}")
+    people = chance.randint(30, 60)
+    kills = [{"phase": "run", "requests": chance.randint(0, 40), "after": chance.uniform(0, 0.1)} for _ in range(chance.randint(3, 6))]
+    faults = [fault for fault in campaignworld.WRITE_FAULTS if fault not in COSTLY or chance.random() < 0.25]
+    return spec("batch-storm", seed, batch=batch(people, strict=False, presses=chance.choice((0, 3)), retries=chance.choice((0, 2))), width=6,
+                latency=LATENCY_MS, echo=chance.random() < 0.5, permille=chance.choice((50, 150)), faults=faults, stops=chance.choice((0, 1)),
+                foreign=chance.choice((0, 3)), idempotent=False, kills=[dict(moment, mode="outside") for moment in kills],
+                cuts=[{"at": at, "after": 0, "away": chance.choice((0, 0.2))} for at in sorted(chance.sample(range(3, people * 2), 5))])
+
+
 def batch_small_spec(seed):
     """For the mutations: what brings each to light, in a few seconds."""
     one = batch_kill_spec(seed, people=40, kills=20)
     chance = random.Random(f"batch-small/{seed}")
-    releases = [{"mode": "outside", "phase": "release", "after": chance.uniform(0, 0.05)} for _ in range(5)]
-    one["kills"] = sorted(one["kills"] + releases, key=lambda moment: PHASES.index(moment["phase"]))
+    more = [{"mode": "outside", "phase": phase, "after": chance.uniform(0, 0.05)} for phase in ("import", "release") for _ in range(4)]
+    one["kills"] = sorted(one["kills"] + more, key=lambda moment: PHASES.index(moment["phase"]))
     one["tier"] = "batch-small"
     return one
 
@@ -211,7 +240,8 @@ def specs_of(tier, options):
         return errno_specs(options)
     if tier == "batch-hooks":
         return batch_hook_specs(options)
-    make = {"batch-kill": batch_kill_spec, "batch-cut": batch_cut_spec, "batch-small": batch_small_spec, "random": lambda seed: random_spec("random", seed), "power": power_spec, "stop": stop_spec, "resend": resend_spec,
+    make = {"batch-kill": batch_kill_spec, "batch-cut": batch_cut_spec, "batch-small": batch_small_spec,
+            "batch-small-cut": batch_small_cut_spec, "batch-storm": batch_storm_spec, "random": lambda seed: random_spec("random", seed), "power": power_spec, "stop": stop_spec, "resend": resend_spec,
             "early": early_spec, "status": status_spec}[tier]
     return [make(seed) for seed in range(options["first"], options["first"] + count)]
 

@@ -163,6 +163,7 @@ std::optional<RunPlan> RunPlan::read(const QString &path)
 
     plan.batchFile = json.value(u"batchFile"_s).toString();
     plan.presses = json.value(u"presses"_s).toInt();
+    plan.retries = json.value(u"retries"_s).toInt();
     const QJsonObject repairs = json.value(u"repairs"_s).toObject();
     for (auto repair = repairs.begin(); repair != repairs.end(); ++repair)
         plan.repairs.insert(repair.key().toInt(), repair.value().toString());

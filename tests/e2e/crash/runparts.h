@@ -62,7 +62,8 @@ struct RunPlan {
     QList<Row> rows;
     QString batchFile;          ///< A table of people; empty: single credentials, those of `rows`.
     QMap<int, QString> repairs; ///< Number of a row of the file → the e-mail address it should have.
-    int presses = 0;            ///< How often "continue" is said to a batch at rest, in one start.
+    int presses = 0;            ///< How often "continue" is said to a batch at rest, in one start,
+    int retries = 0;            ///< and how often those who failed are tried again.
     PresentationTemplate check;
     int checks = 0;             ///< Presentation requests to make.
     bool awaitEnd = false;      ///< Settled is what the youth has accepted, not only what was delivered.
