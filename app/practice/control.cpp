@@ -118,7 +118,9 @@ void Platform::addControl()
         const auto which = paperFromName(request.json.value(u"how"_s).toString());
         if (!which)
             return refused(400, u"how must be one of good, revoked, expired, otherIssuer, changed"_s);
-        const QByteArray text = m_papers.shown(*which, request.json.value(u"nonce"_s).toString(), request.json.value(u"audience"_s).toString());
+        const QJsonObject &wish = request.json;
+        const QByteArray text = m_papers.shown(*which, wish.value(u"nonce"_s).toString(), wish.value(u"audience"_s).toString(),
+                                               wish.value(u"byAddress"_s).toBool());
         return jsonReply(200, { { u"done"_s, true }, { u"credential"_s, QString::fromLatin1(text) } });
     });
     m_control.add("POST"_ba, u"/practice/settings"_s,

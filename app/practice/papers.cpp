@@ -25,6 +25,17 @@ QString published(const QString &path)
     return u"https://practice.invalid"_s + path;
 }
 
+QString keyId()
+{
+    return u"#key-1"_s;
+}
+
+/// The academy's other name: an address with issuer metadata (SD-JWT VC 4).
+QString academyAddress()
+{
+    return published(u"/practice-academy"_s);
+}
+
 QString otherDid()
 {
     return u"did:web:practice.invalid:other-academy"_s;
@@ -44,7 +55,7 @@ QString digestOf(const QByteArray &text)
 
 QJsonObject didDocument(const QString &did, const Signer &signer)
 {
-    const QString key = did + u"#key-1"_s;
+    const QString key = did + keyId();
     return { { u"@context"_s, QJsonArray { u"https://www.w3.org/ns/did/v1"_s } },
              { u"id"_s, did },
              { u"verificationMethod"_s,
@@ -99,8 +110,8 @@ void Papers::addAddresses(Router &router)
     router.add("GET"_ba, u"/other-academy/did.json"_s, [this](const Request &) { return jsonReply(200, didDocument(otherDid(), m_other)); });
     router.add("GET"_ba, u"/.well-known/jwt-vc-issuer/practice-academy"_s, [this](const Request &) {
         QJsonObject key = m_academy.jwk();
-        key.insert(u"kid"_s, u"key-1"_s);
-        return jsonReply(200, { { u"issuer"_s, published(u"/practice-academy"_s) },
+        key.insert(u"kid"_s, keyId());
+        return jsonReply(200, { { u"issuer"_s, academyAddress() },
                                 { u"jwks"_s, QJsonObject { { u"keys"_s, QJsonArray { key } } } } });
     });
     router.add("GET"_ba, u"/practice-academy/status/1"_s, [this](const Request &) {
@@ -122,16 +133,15 @@ QByteArray Papers::statusList() const
     }
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     const QByteArray packed = qCompress(bits).sliced(4); // what comes before is Qt's own
-    return m_academy.sign({ { u"typ"_s, u"statuslist+jwt"_s }, { u"kid"_s, u"#key-1"_s } },
-                          { { u"iss"_s, World::organisationDid() },
-                            { u"sub"_s, published(u"/practice-academy/status/1"_s) },
+    return m_academy.sign({ { u"typ"_s, u"statuslist+jwt"_s }, { u"kid"_s, keyId() } },
+                          { { u"sub"_s, published(u"/practice-academy/status/1"_s) },
                             { u"iat"_s, now },
                             { u"exp"_s, now + kDay },
                             { u"ttl"_s, 300 },
                             { u"status_list"_s, QJsonObject { { u"bits"_s, 1 }, { u"lst"_s, QString::fromLatin1(Signer::base64Url(packed)) } } } });
 }
 
-QByteArray Papers::shown(Paper which, const QString &nonce, const QString &audience) const
+QByteArray Papers::shown(Paper which, const QString &nonce, const QString &audience, bool byAddress) const
 {
     const auto isHeld = [](const Issuance &one) { return one.credentialStatus == u"issued"_s || one.credentialStatus == u"revoked"_s; };
     const Issuance *const held = which == Paper::Good ? m_world.issuances.findIf(isHeld) : nullptr;
@@ -142,7 +152,7 @@ QByteArray Papers::shown(Paper which, const QString &nonce, const QString &audie
 
     const bool fromOther = which == Paper::OtherIssuer;
     const qint64 now = QDateTime::currentSecsSinceEpoch();
-    QJsonObject payload { { u"iss"_s, fromOther ? otherDid() : World::organisationDid() },
+    QJsonObject payload { { u"iss"_s, fromOther ? otherDid() : byAddress ? academyAddress() : World::organisationDid() },
                           { u"vct"_s, held ? held->type : about ? about->type : World::vct(u"practice"_s) },
                           { u"iat"_s, now - 30 * kDay },
                           { u"exp"_s, which == Paper::Expired ? now - kDay : now + 365 * kDay },
@@ -167,7 +177,7 @@ QByteArray Papers::shown(Paper which, const QString &nonce, const QString &audie
         payload.insert(u"_sd"_s, digests);
     if (which == Paper::Changed && !disclosures.isEmpty())
         disclosures.first() = changed(disclosures.first());
-    QByteArray text = (fromOther ? m_other : m_academy).sign({ { u"typ"_s, u"dc+sd-jwt"_s }, { u"kid"_s, u"#key-1"_s } }, payload) + '~';
+    QByteArray text = (fromOther ? m_other : m_academy).sign({ { u"typ"_s, u"dc+sd-jwt"_s }, { u"kid"_s, keyId() } }, payload) + '~';
     for (const QByteArray &disclosure : std::as_const(disclosures))
         text += disclosure + '~';
     if (!nonce.isEmpty()) {

@@ -22,8 +22,8 @@ public:
     /// The published addresses, which need no token.
     void addAddresses(Router &router);
     /// A credential from the youth's wallet: the newest one accepted, else an invented one. All of its fields are shown.
-    /// \param nonce, audience what the youth signs over; empty: nothing
-    [[nodiscard]] QByteArray shown(Paper which, const QString &nonce, const QString &audience) const;
+    /// \param nonce, audience what the youth signs over; empty: nothing \param byAddress its issuer is the academy's https address, not its DID
+    [[nodiscard]] QByteArray shown(Paper which, const QString &nonce, const QString &audience, bool byAddress) const;
 
 private:
     [[nodiscard]] QByteArray statusList() const;

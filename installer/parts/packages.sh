@@ -3,7 +3,7 @@
 # Sourced by installer/run and installer/test: names the Debian packages each of them needs and installs what is missing.
 
 build_packages="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
-  qtkeychain-qt6-dev libqrcodegencpp-dev libsodium-dev libssl-dev zlib1g-dev libzip-dev libxlsxwriter-dev
+  qtkeychain-qt6-dev libqrcodegencpp-dev libsodium-dev libssl-dev zlib1g-dev libzip-dev libxlsxwriter-dev libzxing-dev
   libgl-dev libvulkan-dev ccache lld"
 run_packages="libqt6svg6 libqt6printsupport6 libqt6sql6-sqlite libsecret-1-0 fonts-dejavu-core dbus ca-certificates"
 # A screen, a session bus and an accessibility bus where there is no desktop.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The YoID Console authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/sdjwt/certificates.h"
 #include "app/sdjwt/did.h"
 #include "app/sdjwt/localcheck.h"
 #include "tests/fuzz/promise.h"
@@ -39,6 +40,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QStringList types { QStringLiteral("dc+sd-jwt"), QStringLiteral("vc+sd-jwt"), QStringLiteral("example+sd-jwt") };
     if (const Parsed<SdJwt> parsed = parseSdJwt(text, types)) {
         promise(parsed->disclosures.size() <= limit::disclosures);
+        // Its own certificates as roots: the most they can ever be believed.
+        const QList<QByteArray> chain = parsed->issuerToken.certificates();
+        if (!chain.isEmpty() && !keyFromCertificates(chain, chain, {}, now).ok())
+            promise(!keyFromCertificates(chain, { chain.last() }, {}, now).ok());
         if (const Parsed<ResolvedClaims> resolved = resolveClaims(*parsed))
             promise(isClean(resolved->claims));
     }
@@ -52,6 +57,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)keyFromDidDocument(text, QStringLiteral("did:web:academy.example.org"), {}).ok();
     (void)keySetAddress(text, QStringLiteral("https://academy.example.org")).ok();
     (void)keyFromKeySet(text, {}).ok();
+    if (const Parsed<QByteArray> root = authorityIn(text))
+        promise(authorityIn(*root).ok() && *authorityIn(*root) == *root);
+    (void)subjectOf(text);
     if (const Parsed<QUrl> address = addressOfDidWeb(QString::fromUtf8(text)))
         promise(mayBeFetched(*address));
     return 0;

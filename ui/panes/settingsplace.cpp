@@ -8,6 +8,7 @@
 #include "app/store/settings.h"
 #include "ui/caretext.h"
 #include "ui/panes/forgetform.h"
+#include "ui/panes/trustpanel.h"
 #include "ui/showntext.h"
 #include "ui/widgets/choicebox.h"
 #include "ui/widgets/formfield.h"
@@ -104,6 +105,7 @@ SettingsPlace::SettingsPlace(Console &console, Settings &settings, QWidget *pare
     addRetention(column);
     addTrail(column);
     addForgetting(column);
+    column->addWidget(new TrustPanel(console.localChecks(), console.clock()));
     column->addStretch(1);
     auto *scroll = new ScrollPane;
     scroll->setWidgetResizable(true);

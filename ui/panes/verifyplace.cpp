@@ -6,8 +6,10 @@
 #include "app/flow/console.h"
 #include "ui/clipboard.h"
 #include "ui/journaltext.h"
+#include "ui/panes/localcheckpane.h"
 #include "ui/panes/verifyview.h"
 
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,12 +21,26 @@ VerifyPlace::VerifyPlace(Console &console, QWidget *parent)
     , m_console(console)
     , m_clipboard(new Clipboard(console.clock(), this))
     , m_view(new VerifyView(console.clock(), this))
+    , m_local(new LocalCheckPane(console, this))
 {
     setObjectName(u"verifyPlace"_s);
     setFocusProxy(m_view);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_view);
+    auto *stack = new QStackedWidget(this);
+    stack->addWidget(m_view);
+    stack->addWidget(m_local);
+    column->addWidget(stack);
+    connect(m_view, &VerifyView::localCheckRequested, this, [this, stack] {
+        stack->setCurrentWidget(m_local);
+        setFocusProxy(m_local);
+        m_local->enter();
+    });
+    connect(m_local, &LocalCheckPane::backRequested, this, [this, stack] {
+        stack->setCurrentWidget(m_view);
+        setFocusProxy(m_view);
+        m_view->setFocus();
+    });
 
     connect(&console, &Console::sessionChanged, this, &VerifyPlace::openSession);
     const auto block = [this](const JournalStatus &status) { m_view->setBlocked(JournalText::blocked(status)); };

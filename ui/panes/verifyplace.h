@@ -10,6 +10,7 @@ namespace yoid {
 
 class Clipboard;
 class Console;
+class LocalCheckPane;
 class Session;
 class VerifyFlow;
 class VerifyView;
@@ -35,6 +36,7 @@ private:
     bool m_loadFailed = false;
     Clipboard *m_clipboard;
     VerifyView *m_view;
+    LocalCheckPane *m_local;
 };
 
 } // namespace yoid

@@ -60,6 +60,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     , m_practice(new PracticeStrip(PracticeStrip::For::Verify, this))
     , m_present(new PresentWindow(this))
     , m_newCheck(new QPushButton(icon(Symbol::Add), tr("New check…"), this))
+    , m_local(new QPushButton(icon(Symbol::File), tr("Check on this computer…"), this))
     , m_blocked(new PlainLabel(QString(), this))
 {
     m_blocked->setObjectName(u"verifyBlocked"_s);
@@ -70,6 +71,9 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     m_message->setObjectName(u"verifyMessage"_s);
     m_newCheck->setObjectName(u"newCheck"_s);
     m_newCheck->setAutoDefault(true);
+    m_local->setObjectName(u"localCheckEntry"_s);
+    m_local->setAutoDefault(true);
+    m_local->setToolTip(tr("Check a credential that you have as a text, a file or a picture, on this computer"));
     auto *closed = new EmptyState(tr("No connection is open"),
                                   tr("Connect, or practise without an account. Then you can check credentials."), QString(), this);
     auto *loading = new EmptyState(tr("Loading the checks…"), QString(), QString(), this);
@@ -93,6 +97,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
 
     auto *head = new QHBoxLayout;
     head->addWidget(new PlainLabel(TextRole::Title, tr("Verify one credential"), this), 1);
+    head->addWidget(m_local);
     head->addWidget(m_newCheck);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
@@ -105,6 +110,7 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
 
     connect(none->button(), &QPushButton::clicked, this, &VerifyView::openEditor);
     connect(m_newCheck, &QPushButton::clicked, this, &VerifyView::openEditor);
+    connect(m_local, &QPushButton::clicked, this, &VerifyView::localCheckRequested);
     connect(m_list, &CheckList::chosen, this, &VerifyView::start);
     connect(m_editor, &CheckEditor::cancelled, this, &VerifyView::showChecks);
     connect(m_editor, &CheckEditor::createRequested, this, &VerifyView::createCheckRequested);
@@ -142,6 +148,7 @@ void VerifyView::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_newCheck->setVisible(page == Page::Checks);
+    m_local->setVisible(page != Page::Editor && page != Page::Request);
     m_practice->setVisible(m_practising && page == Page::Request);
     if (page != Page::Request)
         m_present->close();

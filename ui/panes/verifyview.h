@@ -75,6 +75,8 @@ Q_SIGNALS:
     /// The editor opens: templates and issuers should be there.
     void editorOpened();
     void copyRequested(const QString &text);
+    /// A credential is there as a text or a picture: it is checked without the service.
+    void localCheckRequested();
     void practiceAnswerRequested(const QString &presentationId, yoid::PracticeAnswer how);
 
 private:
@@ -102,6 +104,7 @@ private:
     PracticeStrip *m_practice;
     PresentWindow *m_present;
     QPushButton *m_newCheck;
+    QPushButton *m_local;
     PlainLabel *m_blocked;              ///< The reason, or empty.
 };
 
