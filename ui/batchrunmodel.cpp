@@ -78,7 +78,7 @@ QVariant BatchRunModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole: return index.column() == Row ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::DisplayRole:
         switch (index.column()) {
-        case Row: return QString::number(row.row);
+        case Row: return QString::number(m_lineOf ? m_lineOf(row.row) : row.row);
         case Name: return displayText(row.person.displayName(), 120);
         case Account: return BatchRunText::accountWord(row);
         case Offer: return BatchRunText::stageWord(row.offer);
@@ -113,6 +113,13 @@ void BatchRunModel::count(const BatchRowProgress &row, int by)
 int BatchRunModel::countOf(BatchRowGroup group) const
 {
     return group == BatchRowGroup::All ? int(m_rows.size()) : m_counts.value(group);
+}
+
+void BatchRunModel::setLines(std::function<qint64(int number)> lineOf)
+{
+    m_lineOf = std::move(lineOf);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, Row), index(int(m_rows.size()) - 1, Row));
 }
 
 void BatchRunModel::setRows(const QList<BatchRowProgress> &rows)

@@ -8,6 +8,8 @@
 #include <QtCore/QAbstractTableModel>
 #include <QtCore/QSortFilterProxyModel>
 
+#include <functional>
+
 namespace yoid {
 
 /// What somebody looking for people in a released batch asks for.
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// Where the row is in the file, by its number: how every other step tells people's rows. Without it the number is shown.
+    void setLines(std::function<qint64(int number)> lineOf);
     void setRows(const QList<BatchRowProgress> &rows);
     /// \param indexes into rows, in ascending order; those that are not ours are ignored
     void update(const QList<BatchRowProgress> &rows, const QList<int> &indexes);
@@ -53,6 +57,7 @@ Q_SIGNALS:
 private:
     void count(const BatchRowProgress &row, int by);
 
+    std::function<qint64(int)> m_lineOf;
     QList<BatchRowProgress> m_rows;
     QHash<BatchRowGroup, int> m_counts;
 };

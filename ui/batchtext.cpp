@@ -117,6 +117,20 @@ QString BatchText::evidence(const DateEvidence &evidence)
     return tr("Nothing in the file proves it: no day is above 12. Ask whoever made the file if you are not sure.");
 }
 
+QString BatchText::of(const DateProof &proof, qint64 line)
+{
+    const QString cell = shownInSentence(proof.cell, 40);
+    switch (proof.order) {
+    case DateOrder::DayMonthYear:
+        return tr("Row %1: %2 can only be day first.").arg(QString::number(line), cell);
+    case DateOrder::MonthDayYear:
+        return tr("Row %1: %2 can only be month first.").arg(QString::number(line), cell);
+    case DateOrder::YearMonthDay:
+        break;
+    }
+    return tr("Row %1: %2 can only be year first.").arg(QString::number(line), cell);
+}
+
 QString BatchText::stepName(int step)
 {
     switch (step) {

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] static QString dayOf(const QString &cell, DateOrder order, int thisYear);
     /// What proves the order, or that nothing does.
     [[nodiscard]] static QString evidence(const DateEvidence &evidence);
+    /// \param line of the file
+    [[nodiscard]] static QString of(const DateProof &proof, qint64 line);
     [[nodiscard]] static QString stepName(int step); ///< 0: the file, then as BatchStage.
     [[nodiscard]] static QString languageName(const QString &code);
     /// The six languages of slips and messages.

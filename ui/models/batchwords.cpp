@@ -34,7 +34,7 @@ public:
     }
     [[nodiscard]] static QString outcome(const BatchHead &head)
     {
-        QStringList parts { tr("%1 of %2 delivered").arg(head.delivered).arg(head.toIssue) };
+        QStringList parts { tr("%1 of %2 handed over").arg(head.delivered).arg(head.toIssue) };
         if (head.failed > 0)
             parts += tr("%1 failed").arg(head.failed);
         if (head.doubtful > 0)

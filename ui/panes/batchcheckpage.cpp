@@ -231,6 +231,7 @@ void BatchCheckPage::refreshAll()
     m_kinds.forget();
     const int before = m_model->batchIndex(m_table->currentIndex());
     m_model->setReadOnly(!isReady() || draft()->head().phase != BatchPhase::Draft);
+    const bool isFirst = !m_sawCheck;
     if (isReady() && !draft()->isChecking() && !m_sawCheck) {
         m_sawCheck = true;
         const BatchDraft::Counts counts = draft()->counts();
@@ -248,6 +249,8 @@ void BatchCheckPage::refreshAll()
         m_table->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
     refreshCounts();
     showCurrent();
+    if (isFirst && m_sawCheck && isVisible()) // Next could not be pressed while it was checked, and has lost the keyboard
+        m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void BatchCheckPage::refreshCounts()

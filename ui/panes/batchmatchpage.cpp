@@ -231,7 +231,12 @@ void BatchMatchPage::refresh()
     m_fixed->setProblems(attributes);
     m_fixed->setReadOnly(readOnly);
     const DateEvidence evidence = draft()->dateEvidence();
-    m_dates->setEvidence(evidence, plan.mapping.dateOrder ? plan.mapping.dateOrder : evidence.proved(), m_clock.nowUtc().date().year());
+    QStringList proofs;
+    const QList<DateProof> cells = draft()->dateProofs();
+    for (const DateProof &proof : cells)
+        proofs += BatchText::of(proof, draft()->row(proof.index).line);
+    m_dates->setEvidence(evidence, plan.mapping.dateOrder ? plan.mapping.dateOrder : evidence.proved(), m_clock.nowUtc().date().year(),
+                         proofs);
     m_dates->setEnabled(!readOnly);
     m_datesMissing->setText(datesUnknown ? tr("Choose what the days mean.") : QString());
     m_datesMissing->setVisible(datesUnknown);

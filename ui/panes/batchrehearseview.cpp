@@ -110,7 +110,7 @@ QWidget *BatchRehearseView::buildDry()
     auto *card = new Card;
     auto *column = new QVBoxLayout(card);
     column->setSpacing(metrics::gap);
-    column->addWidget(new PlainLabel(TextRole::Heading, tr("1. Without a line: everything is built, nothing is sent")));
+    column->addWidget(new PlainLabel(TextRole::Heading, tr("1. Dry run: every request is built, nothing is sent")));
     column->addWidget(m_counts);
     column->addWidget(m_exampleWho);
     column->addWidget(m_details, 0, Qt::AlignLeft);

@@ -25,6 +25,10 @@ BatchReleasePage::BatchReleasePage(Console &console, Settings *settings, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_view);
+    m_watch->model().setLines([this](int number) {
+        const bool known = draft() && draft()->isLoaded() && number >= 1 && number <= draft()->rowCount();
+        return known ? draft()->row(number - 1).line : qint64(number);
+    });
     connect(m_watch, &BatchRunWatch::changed, this, &BatchReleasePage::refresh);
     connect(m_view, &BatchReleaseView::releaseRequested, this, &BatchReleasePage::release);
     connect(m_view, &BatchReleaseView::startRequested, this, [this] {

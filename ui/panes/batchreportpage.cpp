@@ -58,6 +58,10 @@ BatchReportPage::~BatchReportPage() = default;
 
 void BatchReportPage::connectView()
 {
+    m_watch->model().setLines([this](int number) {
+        const bool known = draft() && draft()->isLoaded() && number >= 1 && number <= draft()->rowCount();
+        return known ? draft()->row(number - 1).line : qint64(number);
+    });
     connect(m_watch, &BatchRunWatch::changed, this, &BatchReportPage::refresh);
     connect(&m_watch->model(), &BatchRunModel::countsChanged, this, &BatchReportPage::refresh);
     connect(m_view, &BatchReportView::retryRequested, this, [this] { retry(false); });

@@ -207,8 +207,10 @@ void BatchView::refreshTitle()
     }
     const BatchHead &head = m_draft->head();
     QStringList parts { batchName(head), batchFile(head), peopleText(head.rows), EnvironmentBand::word(head.environment) };
-    if (head.phase != BatchPhase::Draft)
-        parts += batchPhaseText(head);
+    if (head.phase == BatchPhase::Finished)
+        parts += tr("finished");
+    else if (head.phase == BatchPhase::Released)
+        parts += tr("released"); // without numbers: those of the run move faster than those of the list
     m_title->setText(m_draft->isLoaded() ? parts.join(u"  ·  "_s) : tr("Reading the batch…"));
 }
 

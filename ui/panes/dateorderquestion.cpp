@@ -49,7 +49,8 @@ DateOrderQuestion::DateOrderQuestion(QWidget *parent)
     hide();
 }
 
-void DateOrderQuestion::setEvidence(const DateEvidence &evidence, std::optional<DateOrder> order, int thisYear)
+void DateOrderQuestion::setEvidence(const DateEvidence &evidence, std::optional<DateOrder> order, int thisYear,
+                                    const QStringList &proofs)
 {
     setVisible(evidence.ambiguous > 0);
     if (evidence.ambiguous == 0)
@@ -66,7 +67,7 @@ void DateOrderQuestion::setEvidence(const DateEvidence &evidence, std::optional<
     for (QAbstractButton *choice : m_choices->buttons())
         choice->setChecked(order && m_choices->id(choice) == int(*order));
     m_choices->setExclusive(true);
-    m_evidence->setText(BatchText::evidence(evidence));
+    m_evidence->setText((QStringList { BatchText::evidence(evidence) } + proofs).join(u'\n'));
 }
 
 } // namespace yoid

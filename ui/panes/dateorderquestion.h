@@ -21,7 +21,8 @@ public:
     explicit DateOrderQuestion(QWidget *parent = nullptr);
 
     /// \param order as it was said or proved; nothing: nobody has said
-    void setEvidence(const DateEvidence &evidence, std::optional<DateOrder> order, int thisYear);
+    /// \param proofs the cells that prove it, as sentences; empty: nothing does
+    void setEvidence(const DateEvidence &evidence, std::optional<DateOrder> order, int thisYear, const QStringList &proofs = {});
 
 Q_SIGNALS:
     void chosen(yoid::DateOrder order);

@@ -35,7 +35,7 @@ RepairPanel::RepairPanel(QWidget *parent)
     , m_cellArea(new QWidget(this))
     , m_cellName(new PlainLabel(QString(), m_cellArea))
     , m_edit(new QLineEdit(m_cellArea))
-    , m_change(new QPushButton(tr("&Write it"), m_cellArea))
+    , m_change(new QPushButton(tr("&Change it"), m_cellArea))
 {
     setObjectName(u"batchRepair"_s);
     m_who->setObjectName(u"repairWho"_s);

@@ -123,7 +123,7 @@ class Practising(Journey):
         table = batchpeople.write_list(self.desktop.home / "graduates-nov.csv", self.PEOPLE,
                                        extra=[("Course", "Solar Installer Level 1")])
         self.chosen_and_matched(window, table, self.TEMPLATE)
-        window.find_text("day above 12 in the first place")
+        window.find_text("Row 13: 13/04/2026 can only be day first.")
         self.picture("match")
         self.say("the file was chosen, read and matched; its days are proved by the file itself")
 
@@ -131,7 +131,7 @@ class Practising(Journey):
         window.find_text("there is no such day as 31/02/2026")
         self.picture("check-repair")
         window.write(f"Completed on in row {batchpeople.NO_SUCH_DAY + 1}", "28/02/2026")
-        window.press("Write it")
+        window.press("Change it")
         window.find("To repair: 0")
         window.press("Look again: 1")
         window.find_text("gmial.com")

@@ -164,12 +164,12 @@ void TestBatchModels::listSaysPhasesInWords_data()
     one.phase = BatchPhase::Released;
     one.toIssue = 281;
     one.delivered = 228;
-    QTest::newRow("released") << one << u"Released: 228 of 281 delivered"_s;
+    QTest::newRow("released") << one << u"Released: 228 of 281 handed over"_s;
     one.phase = BatchPhase::Finished;
     one.delivered = 278;
     one.failed = 1;
     one.doubtful = 2;
-    QTest::newRow("finished") << one << u"Finished: 278 of 281 delivered, 1 failed, 2 in doubt"_s;
+    QTest::newRow("finished") << one << u"Finished: 278 of 281 handed over, 1 failed, 2 in doubt"_s;
 }
 
 void TestBatchModels::listSaysPhasesInWords()
