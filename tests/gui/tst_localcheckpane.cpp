@@ -167,8 +167,8 @@ void TestLocalCheckPane::onlyGenuineIsGreen()
     LocalReport report = reportOf(CheckAnswer::CouldNotCheck);
     report.verdict = LocalVerdict::CheckByHand;
     view.setReport(report, {});
-    QVERIFY(textOf(&view, "verdictWord").contains(u"Check by hand"_s));
-    QVERIFY(textOf(&view, "verdictSentence").contains(u"Not checked"_s));
+    QVERIFY(textOf(&view, "localVerdictWord").contains(u"Check by hand"_s));
+    QVERIFY(textOf(&view, "localVerdictSentence").contains(u"Not checked"_s));
     for (const CheckItem item : allCheckItems())
         QCOMPARE(textOf(&view, named("localAnswer", item).constData()), u"▲ not checked"_s);
     // A genuine document whose holder was not asked: the words of the book.
@@ -176,7 +176,7 @@ void TestLocalCheckPane::onlyGenuineIsGreen()
     report.lines[int(CheckItem::Holder)].answer = CheckAnswer::DoesNotApply;
     report.verdict = LocalVerdict::CheckByHand;
     view.setReport(report, {});
-    QCOMPARE(textOf(&view, "verdictSentence"), u"Genuine document; not proof that this person holds it."_s);
+    QCOMPARE(textOf(&view, "localVerdictSentence"), u"Genuine document; not proof that this person holds it."_s);
     // How old the list is.
     report.lines[int(CheckItem::Status)].asOf = clock.nowUtc().addSecs(-3 * 3600 - 5);
     view.setReport(report, {});
@@ -377,7 +377,7 @@ void TestLocalCheckPane::practised()
     desk.pasteFromYouth(button.constData());
     desk.press("localFetch");
     QTRY_VERIFY_WITH_TIMEOUT(desk.verdict().contains(u"Do not accept"_s), kPatience);
-    QTRY_COMPARE(textOf(widget<QWidget>(&desk.verify, "localReport"), "verdictSentence"), sentence);
+    QTRY_COMPARE(textOf(widget<QWidget>(&desk.verify, "localReport"), "localVerdictSentence"), sentence);
 }
 
 void TestLocalCheckPane::holderSigns()

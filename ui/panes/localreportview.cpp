@@ -43,6 +43,9 @@ LocalReportView::LocalReportView(Clock &clock, QWidget *parent)
 {
     setObjectName(u"localReport"_s);
     m_banner->setObjectName(u"localVerdict"_s);
+    // There is another banner in the same place; each part is found by a name of its own.
+    for (PlainLabel *part : m_banner->findChildren<PlainLabel *>())
+        part->setObjectName(u"localV"_s + part->objectName().mid(1));
     m_issuer->setObjectName(u"localIssuer"_s);
     m_dates->setObjectName(u"localDates"_s);
     m_limits->setObjectName(u"localLimits"_s);
