@@ -200,7 +200,7 @@ bool BatchRunFilter::filterAcceptsRow(int sourceRow, const QModelIndex &sourcePa
     if (m_words.isEmpty())
         return true;
     const Person &person = row.person;
-    const QString text = foldedText(QStringList { QString::number(row.row), person.firstName, person.lastName, person.email,
+    const QString text = foldedText(QStringList { model->index(sourceRow, BatchRunModel::Row).data().toString(), person.firstName, person.lastName, person.email,
                                                   person.username, person.externalIdentifier, BatchRunText::note(row) }
                                         .join(u' '));
     return std::all_of(m_words.cbegin(), m_words.cend(), [&](const QString &word) { return text.contains(word); });
