@@ -23,9 +23,19 @@ QByteArray sha256(QByteArrayView bytes)
     return hash.result();
 }
 
+/// More people than are ever worked on at the same time.
+constexpr qsizetype kRecent = 64;
+
 qint64 milliseconds(const QDateTime &time)
 {
     return time.isValid() ? time.toMSecsSinceEpoch() : 0;
+}
+
+/// Of the delivery of an offer that an earlier line has brought.
+bool isDelivery(JournalState state)
+{
+    using enum JournalState;
+    return state == DeliveryIntent || state == Delivered || state == DeliveryFailed || state == DeliveryUnknown;
 }
 
 } // namespace
@@ -35,6 +45,13 @@ JournalScribe::JournalScribe(JournalTables &tables)
 {
     if (const std::optional<JournalTables::Line> last = m_tables.lastLine())
         m_head = { last->chain.number, last->chain.hash, QDateTime::fromMSecsSinceEpoch(last->atMs, Qt::UTC) };
+}
+
+void JournalScribe::resetTo(const Head &head)
+{
+    m_head = head;
+    forgetRecent(); // what they stand for was rolled back
+    m_headKeyId.clear();
 }
 
 bool JournalScribe::headIsSound()
@@ -64,13 +81,14 @@ bool JournalScribe::headSealHolds(const Sealer &sealer, bool strict)
 
 Outcome<WorkRecord> JournalScribe::writeStep(const JournalStep &step, const QString &operatorName, const Sealer &sealer)
 {
-    std::optional<JournalTables::Work> known = m_tables.work(step.intent);
+    const std::optional<Recent> known = workOf(step.intent, sealer);
     if (const std::optional<Failure> refusal = refusalOf(step, known ? &known->record : nullptr))
         return *refusal;
     if (isIntent(step.state) && m_tables.hasAttempt(step.intent, step.state, step.attempt))
         return refusalOfAttempt(step);
     const IssuanceId issuance { step.facts.value(fact::issuanceId).toString() };
-    if (!issuance.isEmpty()) {
+    const bool owned = known && isDelivery(step.state) && known->record.issuanceId == issuance; // since it was offered
+    if (!issuance.isEmpty() && !owned) {
         if (const std::optional<IntentId> owner = m_tables.ownerOf(issuance); owner && *owner != step.intent)
             return refusalOfIssuance(step);
     }
@@ -95,24 +113,38 @@ Outcome<WorkRecord> JournalScribe::writeStep(const JournalStep &step, const QStr
     for (const JournalTables::Sealed &one : std::as_const(sealed))
         m_tables.insertSealed(one, step.intent);
 
-    WorkRecord record = known ? opened(*known, &sealer) : WorkRecord();
+    WorkRecord record = known ? known->record : WorkRecord();
     QByteArray person = known ? known->person : QByteArray();
     apply(record, step, operatorName);
     if (step.sealed.contains(fact::person)) {
         const QByteArray plain = QJsonDocument(toJson(record.person)).toJson(QJsonDocument::Compact);
         person = sealer.seal(plain, sealedplace::person(step.intent));
     }
-    m_tables.putWork(record, person);
+    if (known && isOpen(known->record) == isOpen(record))
+        m_tables.updateWork(record, person);
+    else
+        m_tables.putWork(record, person);
     if (step.facts.contains(fact::persons))
         m_tables.putPersonKeys(step.intent, record.personKeys);
     if (isIntent(step.state))
         m_tables.insertAttempt(step.intent, step.state, step.attempt, number);
-    if (!issuance.isEmpty()) {
+    if (!issuance.isEmpty() && !owned) {
         m_tables.putIssuance(issuance, step.intent,
                              step.state == JournalState::Abandoned ? JournalTables::Disposition::Abandoned
                                                                    : JournalTables::Disposition::Ours);
     }
+    if (m_recent.size() >= kRecent)
+        forgetRecent();
+    m_recent.insert(step.intent, { record, person });
     return record;
+}
+
+std::optional<JournalScribe::Recent> JournalScribe::workOf(const IntentId &intent, const Sealer &sealer)
+{
+    if (const auto recent = m_recent.constFind(intent); recent != m_recent.cend())
+        return *recent;
+    const std::optional<JournalTables::Work> work = m_tables.work(intent);
+    return work ? std::optional(Recent { opened(*work, &sealer), work->person }) : std::nullopt;
 }
 
 void JournalScribe::writeCare(const QString &what, const QDateTime &at, const QString &operatorName, const QJsonObject &facts)
@@ -129,7 +161,10 @@ void JournalScribe::writeHead(const Sealer &sealer)
     m_tables.setMeta(journalmeta::headNumber, QByteArray::number(m_head.number));
     m_tables.setMeta(journalmeta::headHash, m_head.hash);
     m_tables.setMeta(journalmeta::headSeal, sealer.headSeal(m_head.number, m_head.hash));
-    m_tables.setMeta(journalmeta::headKeyId, sealer.keyId().toLatin1());
+    if (m_headKeyId != sealer.keyId()) {
+        m_tables.setMeta(journalmeta::headKeyId, sealer.keyId().toLatin1());
+        m_headKeyId = sealer.keyId();
+    }
 }
 
 WorkRecord JournalScribe::opened(const JournalTables::Work &work, const Sealer *sealer)

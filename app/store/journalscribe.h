@@ -6,6 +6,8 @@
 #include "app/base/outcome.h"
 #include "app/store/journaltables.h"
 
+#include <QtCore/QHash>
+
 namespace yoid {
 
 class Sealer;
@@ -25,7 +27,9 @@ public:
     explicit JournalScribe(JournalTables &tables);
 
     [[nodiscard]] const Head &head() const { return m_head; }
-    void resetTo(const Head &head) { m_head = head; }
+    void resetTo(const Head &head);
+    /// Somebody else writes to the tables: how work stands is read from them again.
+    void forgetRecent() { m_recent.clear(); }
     /// The last line is the one that was written down as the last one, and its hash is right.
     [[nodiscard]] bool headIsSound();
     /// The seal over the head is the one this key makes. True for a chain without lines; `strict`: the head must have been
@@ -46,10 +50,19 @@ public:
     [[nodiscard]] static QByteArray digestOf(const QList<JournalTables::Sealed> &sealed);
 
 private:
+    /// Work that a step was written for, as it stands in the tables; most steps follow another one soon.
+    struct Recent {
+        WorkRecord record;
+        QByteArray person;      ///< Sealed.
+    };
+
+    [[nodiscard]] std::optional<Recent> workOf(const IntentId &intent, const Sealer &sealer);
     void append(JournalTables::Line line);
 
     JournalTables &m_tables;
     Head m_head;
+    QHash<IntentId, Recent> m_recent;
+    QString m_headKeyId;        ///< As it was written last; empty: not known.
 };
 
 } // namespace yoid

@@ -9,6 +9,32 @@ using namespace Qt::StringLiterals;
 
 namespace yoid {
 
+namespace {
+
+/// Names of the values of a statement, in their order. Qt finds a value by its name in no time; by its number it makes a name of it
+/// first, each time anew.
+const QString &nameOf(qsizetype value)
+{
+    static const QList<QString> names { u":a"_s, u":b"_s, u":c"_s, u":d"_s, u":e"_s, u":f"_s, u":g"_s, u":h"_s, u":i"_s, u":j"_s };
+    return names.at(value);
+}
+
+/// The text with names in place of its question marks.
+QString named(std::string_view text)
+{
+    QString result;
+    qsizetype value = 0;
+    for (const char c : text) {
+        if (c == '?')
+            result += nameOf(value++);
+        else
+            result += QLatin1Char(c);
+    }
+    return result;
+}
+
+} // namespace
+
 JournalSql::Rows::Rows(Rows &&other) noexcept
     : m_sql(other.m_sql)
     , m_query(std::exchange(other.m_query, nullptr))
@@ -44,14 +70,14 @@ JournalSql::Rows JournalSql::run(std::string_view text, const QVariantList &valu
     if (!query) {
         query = std::make_unique<QSqlQuery>(m_database);
         query->setForwardOnly(true);
-        if (!query->prepare(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())))) {
+        if (!query->prepare(named(text))) {
             note(query->lastError());
             query.reset();
             return { *this, nullptr };
         }
     }
     for (qsizetype at = 0; at < values.size(); ++at)
-        query->bindValue(static_cast<int>(at), values.at(at));
+        query->bindValue(nameOf(at), values.at(at));
     if (!query->exec()) {
         note(query->lastError());
         query->finish();

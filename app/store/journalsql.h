@@ -48,7 +48,7 @@ public:
 
     explicit JournalSql(const QSqlDatabase &database);
 
-    /// \param text a literal: it is the statement's name
+    /// \param text a literal, for it is the statement's name; with a question mark for each of at most ten values, and none elsewhere
     Rows run(std::string_view text, const QVariantList &values = {});
     /// Takes the write lock at once, so that it cannot fail in the middle for want of it.
     void begin();

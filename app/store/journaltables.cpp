@@ -226,6 +226,13 @@ void JournalTables::putWork(const WorkRecord &record, const QByteArray &sealedPe
                 sealedPerson.isEmpty() ? QVariant() : QVariant(sealedPerson) });
 }
 
+void JournalTables::updateWork(const WorkRecord &record, const QByteArray &sealedPerson)
+{
+    m_sql.run("UPDATE work SET changed = ?, state = ?, record = ?, person = ? WHERE intent = ?",
+              { record.changedAt.isValid() ? record.changedAt.toMSecsSinceEpoch() : 0, journalStateKey(record.state), jsonText(record),
+                sealedPerson.isEmpty() ? QVariant() : QVariant(sealedPerson), textOf(record.intent.text) });
+}
+
 void JournalTables::removePersonOf(const IntentId &intent)
 {
     m_sql.run("UPDATE work SET person = NULL WHERE intent = ?", { textOf(intent.text) });

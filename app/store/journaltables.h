@@ -74,6 +74,8 @@ public:
 
     [[nodiscard]] std::optional<Work> work(const IntentId &intent);
     void putWork(const WorkRecord &record, const QByteArray &sealedPerson);
+    /// The same for work that is there and is as open as it was: no index is touched.
+    void updateWork(const WorkRecord &record, const QByteArray &sealedPerson);
     void removePersonOf(const IntentId &intent);
     void setChecked(const IntentId &intent, const QDateTime &at);
     /// Newest first.

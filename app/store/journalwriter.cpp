@@ -167,6 +167,12 @@ bool JournalWriter::headSealHolds()
 
 Outcome<Done> JournalWriter::transact(const std::function<void()> &write)
 {
+    m_scribe->forgetRecent();
+    return inTransaction(write);
+}
+
+Outcome<Done> JournalWriter::inTransaction(const std::function<void()> &write)
+{
     const JournalScribe::Head before = m_scribe->head();
     JournalSql &sql = m_tables->sql();
     sql.begin();
@@ -245,7 +251,9 @@ void JournalWriter::commitGroup()
     QList<IntentId> checked;
     std::optional<Failure> failure = refusal();
     if (!failure) {
-        const Outcome<Done> committed = transact([&] {
+        if (!m_checked.isEmpty())
+            m_scribe->forgetRecent();
+        const Outcome<Done> committed = inTransaction([&] {
             setChecked(checked);
             for (qsizetype at = 0; at < group.size() && m_tables->sql().ok(); ++at) {
                 const Outcome<WorkRecord> record = m_scribe->writeStep(group.at(at).step, group.at(at).operatorName, *m_sealer);

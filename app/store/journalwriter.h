@@ -115,6 +115,7 @@ private:
     void turnLater();
     void runNextWrite();
     void commitGroup();
+    [[nodiscard]] Outcome<Done> inTransaction(const std::function<void()> &write);
     void nameKey();
     void setChecked(QList<IntentId> &written);
     void tellAllRecords();
