@@ -36,6 +36,19 @@ Person personFromJson(const QJsonObject &json)
     return person;
 }
 
+namespace {
+
+/// The people of a batch all have the same one.
+QJsonObject latestTemplate(const CredentialTemplate &credentialTemplate)
+{
+    thread_local std::pair<CredentialTemplate, QJsonObject> latest;
+    if (latest.second.isEmpty() || latest.first != credentialTemplate)
+        latest = { credentialTemplate, toJson(credentialTemplate) };
+    return latest.second;
+}
+
+} // namespace
+
 QJsonObject toJson(const IssueDraft &draft)
 {
     QJsonObject values;
@@ -43,7 +56,7 @@ QJsonObject toJson(const IssueDraft &draft)
         values.insert(value.key(), value.value());
     QJsonObject json { { u"intent"_s, draft.intent.text },
                        { u"person"_s, toJson(draft.person) },
-                       { u"template"_s, toJson(draft.credentialTemplate) },
+                       { u"template"_s, latestTemplate(draft.credentialTemplate) },
                        { u"values"_s, values },
                        { u"deliver"_s, draft.deliverToWallet } };
     put(json, u"replaces"_s, draft.replaces.text);

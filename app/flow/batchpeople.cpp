@@ -108,7 +108,7 @@ void BatchRun::Private::take(int row)
     if (!parts.records.find(intent)) {
         IssueFlow *const flow = parts.begin(draftOf(row));
         hold(row, flow);
-        flow->start();
+        flow->startAfresh(); // the records have all that the journal has
         moved(row);
         return;
     }

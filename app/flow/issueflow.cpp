@@ -66,20 +66,32 @@ void IssueFlow::setProof(Prove prove)
 
 void IssueFlow::start()
 {
-    if (d->over || std::exchange(d->started, true))
-        return;
-    const QList<PersonProblem> person = problemsOf(d->draft.person);
+    if (d->begins())
+        d->lookUp();
+}
+
+void IssueFlow::startAfresh()
+{
+    if (d->begins())
+        d->begun();
+}
+
+bool IssueFlow::Private::begins()
+{
+    if (over || std::exchange(started, true))
+        return false;
+    const QList<PersonProblem> person = problemsOf(draft.person);
     const bool personBlocks = std::any_of(person.begin(), person.end(), [this](const PersonProblem &problem) {
-        const bool needsNone = problem.reason == PersonProblem::Reason::NoIdentifier && !d->draft.deliverToWallet;
+        const bool needsNone = problem.reason == PersonProblem::Reason::NoIdentifier && !draft.deliverToWallet;
         return problem.blocks() && !needsNone;
     });
-    if (personBlocks || !problemsOf(d->draft).isEmpty()) { // the pane says this beside the fields; nothing is sent here either
-        d->show(&IssueProgress::account, StageState::Failed, Failure::of(FailureKind::InvalidInput));
-        d->finish();
-        return;
+    if (personBlocks || !problemsOf(draft).isEmpty()) { // the pane says this beside the fields; nothing is sent here either
+        show(&IssueProgress::account, StageState::Failed, Failure::of(FailureKind::InvalidInput));
+        finish();
+        return false;
     }
-    d->show(&IssueProgress::account, StageState::Working, {});
-    d->lookUp();
+    show(&IssueProgress::account, StageState::Working, {});
+    return !over; // who heard of it may have closed the session
 }
 
 Secret IssueFlow::takeFirstPassword()

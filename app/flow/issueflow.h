@@ -39,6 +39,9 @@ public:
     void setProof(Prove prove);
 
     void start();
+    /// The same for an intent that the caller knows to be new: the journal is not asked for it first (it would refuse a second
+    /// beginning all the same).
+    void startAfresh();
     [[nodiscard]] const IssueProgress &progress() const;
     /// The youth's first password, once; empty afterwards.
     [[nodiscard]] Secret takeFirstPassword();

@@ -33,6 +33,8 @@ public:
     /// Work that was cut between two steps waits for the operator there.
     void restoreRest(const WorkRecord &record);
     void fetchFirstPassword();
+    /// Shows that it begins; false when nothing does.
+    [[nodiscard]] bool begins();
     /// The journal may know this intent already: then it is that work, and no second one begins.
     void lookUp();
     void begun();
