@@ -21,6 +21,11 @@ namespace {
 constexpr QByteArrayView kHidden("‹hidden›");
 constexpr qsizetype kLongestMessage = 500; // as much as a Failure keeps
 
+bool isAsciiLetterOrDigit(QChar c)
+{
+    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+}
+
 template<size_t N>
 bool isOneOf(const std::array<QLatin1StringView, N> &words, QStringView word)
 {
@@ -59,7 +64,7 @@ Shown shownUnder(const QString &key)
 bool isWord(const QString &text)
 {
     return !text.isEmpty() && text.size() <= 128 && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || u"_.:+/-"_s.contains(c));
+        return isAsciiLetterOrDigit(c) || QLatin1StringView("_.:+/-").contains(c);
     });
 }
 
@@ -81,8 +86,14 @@ QByteArray valueInShort(const QByteArray &utf8, qsizetype length)
 
 void writeString(QByteArray &out, const QByteArray &utf8)
 {
-    const QByteArray visible = escapeControls(QString::fromUtf8(utf8)).toUtf8();
+    const bool ordinary = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    const QByteArray visible = ordinary ? utf8 : escapeControls(QString::fromUtf8(utf8)).toUtf8();
     out += '"';
+    if (ordinary && !utf8.contains('"') && !utf8.contains('\\')) {
+        out += utf8;
+        out += '"';
+        return;
+    }
     for (const char c : visible) {
         if (c == '"' || c == '\\')
             out += '\\';
@@ -181,7 +192,7 @@ QJsonValue parsed(const QByteArray &body, bool &ok)
 QByteArray nameShape(const QString &key)
 {
     const bool plain = !key.isEmpty() && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || u"_.:$/- "_s.contains(c));
+        return isAsciiLetterOrDigit(c) || QLatin1StringView("_.:$/- ").contains(c);
     });
     return plain ? key.toUtf8() : "‹key " + QByteArray::number(key.size()) + "›";
 }

@@ -315,13 +315,23 @@ QByteArray linkInShort(QByteArrayView link)
 
 bool namesSecret(QByteArrayView name)
 {
-    static constexpr std::array kExactly { "pin", "pwd", "otp", "jwt", "apikey", "cookie", "authorization", "assertion" };
-    static constexpr std::array kWithin { "secret", "password", "passwd", "passphrase", "access_token", "accesstoken", "refresh_token",
-                                          "refreshtoken", "id_token", "idtoken", "privatekey", "private_key", "api_key", "credential_offer",
-                                          "offeruri", "requesturi", "pre-authorized_code", "user_pin", "tx_code" };
-    QByteArray key = name.toByteArray().toLower();
-    return key == "token" || std::any_of(kExactly.begin(), kExactly.end(), [&](const char *word) { return key == word; })
-        || std::any_of(kWithin.begin(), kWithin.end(), [&](const char *word) { return key.contains(word); });
+    static constexpr std::array<QByteArrayView, 9> kExactly { "pin", "pwd", "otp", "jwt", "apikey", "cookie", "authorization", "assertion", "token" };
+    static constexpr std::array<QByteArrayView, 19> kWithin {
+        "secret", "password", "passwd", "passphrase", "access_token", "accesstoken", "refresh_token", "refreshtoken", "id_token", "idtoken",
+        "privatekey", "private_key", "api_key", "credential_offer", "offeruri", "requesturi", "pre-authorized_code", "user_pin", "tx_code"
+    };
+    const QByteArray lowered = name.toByteArray().toLower();
+    const QByteArrayView key = lowered;
+    if (std::any_of(kExactly.begin(), kExactly.end(), [&](QByteArrayView word) { return key == word; }))
+        return true;
+    for (qsizetype at = 0; at < key.size(); ++at) {
+        const bool begins = std::any_of(kWithin.begin(), kWithin.end(), [&, first = key[at]](QByteArrayView word) {
+            return word[0] == first && key.sliced(at).startsWith(word);
+        });
+        if (begins)
+            return true;
+    }
+    return false;
 }
 
 } // namespace yoid

@@ -11,9 +11,9 @@ void wipeBytes(QByteArray &bytes) noexcept
 {
     // Overwriting a shared buffer would detach first and wipe only the copy; so only the sole owner overwrites.
     if (bytes.isDetached() && !bytes.isEmpty()) {
-        volatile char *data = bytes.data();
-        for (qsizetype i = 0; i < bytes.size(); ++i)
-            data[i] = 0; // volatile: the compiler may not drop writes to memory that is freed next
+        // Through a volatile pointer: the compiler may not drop writes to memory that is freed next.
+        static void *(*const volatile overwrite)(void *, int, std::size_t) = std::memset;
+        overwrite(bytes.data(), 0, static_cast<std::size_t>(bytes.size()));
     }
     bytes = QByteArray();
 }
