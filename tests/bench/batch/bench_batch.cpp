@@ -8,6 +8,7 @@
 
 #include "app/base/learnedsecrets.h"
 #include "app/base/logging.h"
+#include "app/bootstrap.h"
 #include "app/flow/recordbook.h"
 #include "app/flow/session.h"
 #include "app/net/httptransport.h"
@@ -187,6 +188,7 @@ private:
 
 int main(int argc, char *argv[])
 {
+    bootstrap();
     QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() != 5) {
