@@ -11,6 +11,7 @@
 #include "app/options.h"
 #include "app/quitsignals.h"
 #include "app/singleinstance.h"
+#include "app/store/checkstore.h"
 #include "app/store/keychainstore.h"
 #include "app/store/paths.h"
 #include "app/store/settings.h"
@@ -51,8 +52,9 @@ int run(QApplication &app, const Options &options, const Paths &paths, const Ins
         SqliteJournal journal({ paths.journalFile(), paths.backupsFolder() }, clock, keychain.journalKeys());
         JournalSettings journalSettings(settings, journal);
         WakeLock wakeLock;
+        CheckStore checks(paths.checksFile());
         Console console({ clock, transport, redactor, profiles, keychain, journal, &wakeLock,
-                          { paths.trustListFile(), paths.trustCacheFolder() } });
+                          { paths.trustListFile(), paths.trustCacheFolder() }, &checks });
         const auto takeWidth = [&] { console.setBatchWidth(settings.get(setting::batchWidth)); };
         takeWidth();
         QObject::connect(&settings, &Settings::changed, &console, [takeWidth](QLatin1StringView name) {

@@ -105,11 +105,26 @@ void MainWindow::buildFrame()
 void MainWindow::addPlaces()
 {
     addPlace({ u"verify"_s, tr("Verify"), Symbol::Verify, true,
-               [this](QWidget *parent) { return new VerifyPlace(m_console, parent); } });
+               [this](QWidget *parent) {
+                   auto *place = new VerifyPlace(m_console, parent);
+                   if (!m_settings)
+                       return place;
+                   const auto take = [this, place] {
+                       place->setClearAfter(std::chrono::seconds(m_settings->get(setting::verdictSeconds)));
+                       place->setOperator(m_settings->get(setting::operatorName));
+                   };
+                   take();
+                   connect(m_settings, &Settings::changed, place, take);
+                   return place;
+               } });
     addPlace({ u"issue"_s, tr("Issue"), Symbol::Issue, true,
                [this](QWidget *parent) {
                    auto *place = new IssuePlace(m_console, parent);
                    connect(place, &IssuePlace::openRecord, this, &MainWindow::openRecord);
+                   connect(place, &IssuePlace::matchingCheckRequested, this, [this](const CredentialTemplate &issued) {
+                       showPlace(u"verify"_s);
+                       qobject_cast<VerifyPlace *>(m_made.value(u"verify"_s))->makeMatchingCheck(issued);
+                   });
                    return place;
                } });
     addPlace({ u"batches"_s, tr("Batches"), Symbol::Batches, false,

@@ -230,6 +230,8 @@ QString RecordText::storyLine(const JournalStep &step)
     case RequestIntent:
         return tr("YoID was asked to make the request for the candidate.");
     case Requested:
+        if (step.facts.value(fact::ahead).isBool())
+            return step.facts.value(fact::ahead).toBool() ? tr("The request was made ahead.") : tr("The request was shown.");
         return tr("The request was made.");
     case RequestFailed:
         return failed(ActionKind::MakeRequest, tr("The request could not be made."));

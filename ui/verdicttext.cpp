@@ -95,6 +95,18 @@ QString VerdictText::finding(const VerdictFinding &finding)
                      : tr("The issuer has withdrawn this credential.");
     case VerdictReason::ServiceRemark:
         return named ? tr("YoID added a remark to the answer: “%1”").arg(detail) : tr("YoID added a remark to the answer.");
+    case VerdictReason::OutOfDate:
+        return named ? tr("The credential is genuine, but no longer in date: %1").arg(detail)
+                     : tr("The credential is genuine, but no longer in date.");
+    case VerdictReason::TooOld:
+        return named ? tr("The credential is genuine, but older than this check allows: %1").arg(detail)
+                     : tr("The credential is genuine, but older than this check allows.");
+    case VerdictReason::OtherValue:
+        return named ? tr("The credential is genuine, but does not say what this check expects: %1").arg(detail)
+                     : tr("The credential is genuine, but does not say what this check expects.");
+    case VerdictReason::NotComparable:
+        return named ? tr("The program could not compare a field with what this check expects: %1").arg(detail)
+                     : tr("The program could not compare a field with what this check expects.");
     case VerdictReason::FieldWithheld:
         return named ? tr("The credential is genuine, but the youth kept a field back: %1").arg(detail)
                      : tr("The credential is genuine, but the youth kept a field back.");
@@ -137,6 +149,12 @@ QString VerdictText::advice(const Verdict &verdict)
         }
         return tr("Ask for the paper original, or ask again with a new request.");
     case VerdictLevel::DoNotAccept:
+        for (const VerdictFinding &found : verdict.findings.mid(0, 1)) {
+            if (found.reason == VerdictReason::OutOfDate || found.reason == VerdictReason::TooOld)
+                return tr("Ask for a newer one; tell the youth which day counts.");
+            if (found.reason == VerdictReason::OtherValue)
+                return tr("Tell the youth what you need to see. It may be on another credential.");
+        }
         return tr("Tell the youth the reason and let them contact the issuer.");
     }
     return {};
@@ -145,6 +163,70 @@ QString VerdictText::advice(const Verdict &verdict)
 QString VerdictText::limits()
 {
     return tr("This does not prove who is holding the phone, nor that what the credential says is still so today.");
+}
+
+QString VerdictText::checkPoint(CheckPoint point)
+{
+    switch (point) {
+    case CheckPoint::Genuine:
+        return tr("Genuine and unchanged");
+    case CheckPoint::TrustedIssuer:
+        return tr("From an issuer you trust");
+    case CheckPoint::NotRevoked:
+        return tr("Not withdrawn");
+    case CheckPoint::InDate:
+        return tr("In date");
+    case CheckPoint::RightType:
+        return tr("What you asked for, and nothing else");
+    case CheckPoint::FieldsGiven:
+        return tr("Every field given, and as expected");
+    case CheckPoint::FreshAnswer:
+        return tr("A fresh answer to this request");
+    case CheckPoint::SamePerson:
+        return tr("The person in front of you");
+    }
+    return {};
+}
+
+QString VerdictText::answer(CheckAnswer answer)
+{
+    switch (answer) {
+    case CheckAnswer::Yes:
+        return tr("yes");
+    case CheckAnswer::No:
+        return tr("no");
+    case CheckAnswer::CouldNotCheck:
+        return tr("could not check");
+    case CheckAnswer::DoesNotApply:
+        return tr("does not apply");
+    }
+    return {};
+}
+
+QString VerdictText::source(const CheckLine &line)
+{
+    const bool unchecked = line.answer == CheckAnswer::CouldNotCheck;
+    switch (line.point) {
+    case CheckPoint::Genuine:
+        return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it.");
+    case CheckPoint::TrustedIssuer:
+        return unchecked ? tr("Nothing proves whose credential it is.") : QString();
+    case CheckPoint::NotRevoked:
+        return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it when the youth answered.");
+    case CheckPoint::InDate:
+        if (line.answer == CheckAnswer::DoesNotApply)
+            return tr("This check looks at no date. You can add one to the check.");
+        return unchecked ? tr("The day is missing or cannot be read.") : tr("This computer compared the day.");
+    case CheckPoint::RightType:
+        return tr("This computer compared the type address, letter by letter.");
+    case CheckPoint::FieldsGiven:
+        return line.answer == CheckAnswer::DoesNotApply ? tr("This check asks for no field.") : tr("This computer compared the fields.");
+    case CheckPoint::FreshAnswer:
+        return tr("The request was made for this one candidate.");
+    case CheckPoint::SamePerson:
+        return unchecked ? tr("Only you can see that: compare the photo ID.") : tr("You said so.");
+    }
+    return {};
 }
 
 QList<VerdictLevel> VerdictText::allLevels()
@@ -159,7 +241,9 @@ QList<VerdictReason> VerdictText::allReasons()
              VerdictReason::DeclinedOrFailed,   VerdictReason::RequestExpired,      VerdictReason::AnsweredWithoutData,
              VerdictReason::CredentialMissing,  VerdictReason::UnexpectedCredential, VerdictReason::NotValid,
              VerdictReason::ValidityNotProved,  VerdictReason::IssuesReported,      VerdictReason::Revoked,
-             VerdictReason::ServiceRemark,      VerdictReason::FieldWithheld,       VerdictReason::IssuerNotRestricted,
+             VerdictReason::ServiceRemark,      VerdictReason::OutOfDate,           VerdictReason::TooOld,
+             VerdictReason::OtherValue,         VerdictReason::NotComparable,       VerdictReason::FieldWithheld,
+             VerdictReason::IssuerNotRestricted,
              VerdictReason::AllProved };
 }
 

@@ -62,13 +62,15 @@ const std::vector<StateRow> &table()
         { Dropped, u"dropped", {} },
 
         { RequestIntent, u"requestIntent", { Requested, RequestFailed, RequestUnknown } },
-        { Requested, u"requested", { Answered, Declined, Failed, RequestExpired, Parked } },
+        // One that was made ahead is written down again when it is shown, and closed when it never was.
+        { Requested, u"requested", { Requested, Answered, Declined, Failed, RequestExpired, Parked, Dropped } },
         { RequestFailed, u"requestFailed", { RequestIntent, RequestFailed, Dropped } },
         { RequestUnknown, u"requestUnknown", { RequestIntent, RequestFailed, Dropped } },
-        { Answered, u"answered", {} },
+        // Again with what the operator noted about the person: it changes nothing about the answer.
+        { Answered, u"answered", { Answered } },
         { Declined, u"declined", {} },
         { RequestExpired, u"requestExpired", {} },
-        { Parked, u"parked", { Answered, Declined, Failed, RequestExpired } },
+        { Parked, u"parked", { Requested, Answered, Declined, Failed, RequestExpired } },
     };
     return rows;
 }

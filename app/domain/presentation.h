@@ -23,12 +23,27 @@ struct RequestedCredential {
     bool operator==(const RequestedCredential &) const = default;
 };
 
+/// What this organisation expects of an answer beside what it asks for. Kept on this computer: the service knows nothing of it.
+struct Expectation {
+    enum class Kind {
+        ValueEquals,    ///< The field says `value`; case, accents and outer blanks do not count, numbers by their value.
+        NotOlderThan,   ///< The day in the field is at most `months` ago.
+        NotPast,        ///< The day in the field has not gone by.
+    };
+    Kind kind = Kind::ValueEquals;
+    QString key;        ///< Of the field.
+    QString value;
+    int months = 0;
+    bool operator==(const Expectation &) const = default;
+};
+
 struct PresentationTemplate {
     PresentationTemplateId id;
     QString name;
     QString description;                ///< The purpose.
     QList<RequestedCredential> credentials;
     QDateTime createdAt;
+    QList<Expectation> expectations;
 
     bool operator==(const PresentationTemplate &) const = default;
     /// True when every credential asked for names at least one trusted issuer.
@@ -98,6 +113,7 @@ struct Presentation {
     QDateTime expiresAt;
     QString authorizationRequestUri;    ///< Byte for byte; for links and for pushing.
     QString authorizationRequestQrUri;  ///< Byte for byte; for the QR.
+    QString digest;                     ///< SHA-256 of the service's answer as it came, lower-case hex; empty: not known.
 
     bool operator==(const Presentation &) const = default;
 };

@@ -7,6 +7,9 @@
 
 #include <QtCore/QJsonArray>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -62,6 +65,16 @@ constexpr StatusWord kStatusWords[] = {
     { PresentationStatus::Expired, u"expired" },   { PresentationStatus::Unknown, u"unknown" },
 };
 
+struct ExpectationWord {
+    Expectation::Kind kind;
+    const char16_t *word;
+};
+constexpr ExpectationWord kExpectationWords[] = {
+    { Expectation::Kind::ValueEquals, u"equals" },
+    { Expectation::Kind::NotOlderThan, u"notOlderThan" },
+    { Expectation::Kind::NotPast, u"notPast" },
+};
+
 QJsonObject toJson(const PresentedCredential &credential)
 {
     QJsonObject attributes;
@@ -103,7 +116,47 @@ QJsonObject toJson(const PresentationTemplate &asked)
         credentials.append(toJson(credential));
     QJsonObject json { { u"id"_s, asked.id.text }, { u"name"_s, asked.name }, { u"credentials"_s, credentials } };
     put(json, u"description"_s, asked.description);
+    if (!asked.expectations.isEmpty())
+        json.insert(u"expectations"_s, toJson(asked.expectations));
     return json;
+}
+
+QJsonArray toJson(const QList<Expectation> &expectations)
+{
+    QJsonArray list;
+    for (const Expectation &expectation : expectations) {
+        QJsonObject one { { u"key"_s, expectation.key } };
+        for (const ExpectationWord &entry : kExpectationWords) {
+            if (entry.kind == expectation.kind)
+                one.insert(u"expects"_s, QString::fromUtf16(entry.word));
+        }
+        put(one, u"value"_s, expectation.value);
+        if (expectation.months)
+            one.insert(u"months"_s, expectation.months);
+        list.append(one);
+    }
+    return list;
+}
+
+QList<Expectation> expectationsFromJson(const QJsonArray &list)
+{
+    QList<Expectation> expectations;
+    for (const QJsonValue &value : list) {
+        const QJsonObject one = value.toObject();
+        const QString word = one.value(u"expects"_s).toString();
+        const auto known = std::find_if(std::begin(kExpectationWords), std::end(kExpectationWords),
+                                        [&word](const ExpectationWord &entry) { return word == QStringView(entry.word); });
+        Expectation expectation;
+        // A kind of a newer version cannot be checked here: with no field to look at it keeps the verdict from being green.
+        if (known != std::end(kExpectationWords)) {
+            expectation.kind = known->kind;
+            expectation.key = one.value(u"key"_s).toString();
+            expectation.value = one.value(u"value"_s).toString();
+            expectation.months = one.value(u"months"_s).toInt();
+        }
+        expectations.append(expectation);
+    }
+    return expectations;
 }
 
 std::optional<PresentationTemplate> presentationTemplateFromJson(const QJsonObject &json)
@@ -115,6 +168,7 @@ std::optional<PresentationTemplate> presentationTemplateFromJson(const QJsonObje
     const QJsonArray credentials = json.value(u"credentials"_s).toArray();
     for (const QJsonValue &credential : credentials)
         asked.credentials.append(requestedFromJson(credential.toObject()));
+    asked.expectations = expectationsFromJson(json.value(u"expectations"_s).toArray());
     if (asked.id.isEmpty())
         return {};
     return asked;
@@ -129,6 +183,7 @@ QJsonObject answerToJson(const Presentation &presentation)
     put(json, u"rawStatus"_s, presentation.rawStatus);
     put(json, u"errorText"_s, presentation.errorText);
     put(json, u"remarks"_s, presentation.remarks);
+    put(json, u"digest"_s, presentation.digest);
     for (const StatusWord &entry : kStatusWords) {
         if (entry.status == presentation.status)
             json.insert(u"status"_s, QString::fromUtf16(entry.word));
@@ -142,6 +197,7 @@ Presentation answerFromJson(const QJsonObject &json)
     presentation.rawStatus = json.value(u"rawStatus"_s).toString();
     presentation.errorText = json.value(u"errorText"_s).toString();
     presentation.remarks = textsOf(json.value(u"remarks"_s));
+    presentation.digest = json.value(u"digest"_s).toString();
     for (const StatusWord &entry : kStatusWords) {
         if (json.value(u"status"_s).toString() == QStringView(entry.word))
             presentation.status = entry.status;

@@ -5,6 +5,7 @@
 
 #include "app/domain/presentation.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
 
 #include <optional>
@@ -16,6 +17,8 @@ namespace yoid {
 
 [[nodiscard]] QJsonObject toJson(const PresentationTemplate &asked);
 [[nodiscard]] std::optional<PresentationTemplate> presentationTemplateFromJson(const QJsonObject &json);
+[[nodiscard]] QJsonArray toJson(const QList<Expectation> &expectations);
+[[nodiscard]] QList<Expectation> expectationsFromJson(const QJsonArray &list);
 
 /// What the holder disclosed and what the service said about it: status, credentials, remarks, error text.
 [[nodiscard]] QJsonObject answerToJson(const Presentation &presentation);

@@ -3,6 +3,8 @@
 
 #include "app/domain/verdict.h"
 
+#include "app/domain/verdictparts.h"
+
 #include <QtCore/QRegularExpression>
 
 #include <algorithm>
@@ -30,29 +32,35 @@ Weight weightOf(VerdictReason reason)
         return { 2, VerdictLevel::DoNotAccept };
     case VerdictReason::IssuesReported:
         return { 3, VerdictLevel::DoNotAccept };
+    case VerdictReason::OutOfDate:
+    case VerdictReason::TooOld:
+    case VerdictReason::OtherValue:
+        return { 6, VerdictLevel::DoNotAccept };
     case VerdictReason::CredentialMissing:
         return { 4, VerdictLevel::DoNotAccept };
     case VerdictReason::DeclinedOrFailed:
         return { 5, VerdictLevel::DoNotAccept };
     case VerdictReason::UnexpectedCredential:
-        return { 6, VerdictLevel::CheckByHand };
-    case VerdictReason::ServiceRemark:
         return { 7, VerdictLevel::CheckByHand };
-    case VerdictReason::FieldWithheld:
+    case VerdictReason::ServiceRemark:
         return { 8, VerdictLevel::CheckByHand };
-    case VerdictReason::IssuerNotRestricted:
+    case VerdictReason::FieldWithheld:
         return { 9, VerdictLevel::CheckByHand };
+    case VerdictReason::NotComparable:
+        return { 10, VerdictLevel::CheckByHand };
+    case VerdictReason::IssuerNotRestricted:
+        return { 11, VerdictLevel::CheckByHand };
     case VerdictReason::DeclinedByHolder:
     case VerdictReason::RequestExpired:
     case VerdictReason::AnsweredWithoutData:
-        return { 10, VerdictLevel::NoAnswer };
+        return { 12, VerdictLevel::NoAnswer };
     case VerdictReason::StillWaiting:
     case VerdictReason::UnknownStatus:
-        return { 11, VerdictLevel::Waiting };
+        return { 13, VerdictLevel::Waiting };
     case VerdictReason::AllProved:
         break;
     }
-    return { 12, VerdictLevel::Accepted };
+    return { 14, VerdictLevel::Accepted };
 }
 
 QString nameOf(const PresentedCredential &credential)
@@ -87,7 +95,7 @@ qsizetype disclosedCount(const RequestedCredential &asked, const PresentedCreden
 /// Judges one answered presentation, credential by credential.
 class AnswerJudge {
 public:
-    AnswerJudge(const PresentationTemplate &asked, const Presentation &answer)
+    AnswerJudge(const PresentationTemplate &asked, const Presentation &answer, const QDateTime &nowUtc)
         : m_asked(asked)
         , m_left(answer.credentials)
     {
@@ -105,6 +113,8 @@ public:
         }
         if (!answer.templateId.isEmpty() && !asked.id.isEmpty() && answer.templateId != asked.id)
             add(VerdictReason::UnexpectedCredential, answer.templateId.text);
+        for (const VerdictFinding &unmet : unmetExpectations(asked, m_fields, nowUtc))
+            add(unmet.reason, unmet.detail);
         if (!asked.restrictsIssuers())
             add(VerdictReason::IssuerNotRestricted, unrestrictedNames());
         if (m_findings.isEmpty())
@@ -241,9 +251,10 @@ Verdict judge(const PresentationTemplate &asked, const Presentation &answer, con
     }
     if (answer.credentials.isEmpty())
         return concluded({ { VerdictReason::AnsweredWithoutData, answer.errorText } }, true);
-    const AnswerJudge judged(asked, answer);
+    const AnswerJudge judged(asked, answer, nowUtc);
     Verdict verdict = concluded(judged.findings(), true);
     verdict.fields = judged.fields();
+    verdict.checks = checkLines(asked, answer, verdict);
     return verdict;
 }
 

@@ -25,6 +25,10 @@ enum class VerdictReason {
     IssuesReported,         ///< The service listed issues.
     Revoked,                ///< An issue says so.
     ServiceRemark,          ///< An error or a warning stood beside the answer.
+    OutOfDate,              ///< The day in a field that was to be still to come has gone by.
+    TooOld,                 ///< Older than this check allows.
+    OtherValue,             ///< A field says something else than this check expects.
+    NotComparable,          ///< What a field says cannot be compared with what is expected.
     FieldWithheld,          ///< A requested attribute is absent.
     IssuerNotRestricted,    ///< Sound, but any issuer would have passed (C10).
     AllProved,
@@ -46,17 +50,29 @@ struct DisclosedField {
     bool operator==(const DisclosedField &) const = default;
 };
 
+/// The eight things that are checked, in the order they are shown (product 2.11).
+enum class CheckPoint { Genuine, TrustedIssuer, NotRevoked, InDate, RightType, FieldsGiven, FreshAnswer, SamePerson };
+enum class CheckAnswer { Yes, No, CouldNotCheck, DoesNotApply };
+struct CheckLine {
+    CheckPoint point = CheckPoint::Genuine;
+    CheckAnswer answer = CheckAnswer::CouldNotCheck;
+    bool operator==(const CheckLine &) const = default;
+};
+
 struct Verdict {
     VerdictLevel level = VerdictLevel::Waiting;
     QList<VerdictFinding> findings;     ///< Never empty; the first is the headline.
     QList<DisclosedField> fields;       ///< Requested ones first, in the order asked.
     bool final = false;                 ///< No later answer can change it.
+    QList<CheckLine> checks;            ///< One for each CheckPoint once somebody answered; else empty. SamePerson is the operator's.
     bool operator==(const Verdict &) const = default;
 };
 
+[[nodiscard]] QList<CheckPoint> allCheckPoints();
+
 /// The only place that judges an answer (design decision 5, contract 4.4). Pure.
 /// \param asked the template the request was made from
-/// \param nowUtc for a local expiry (C1)
+/// \param nowUtc for a local expiry (C1), and for how old a credential may be
 [[nodiscard]] Verdict judge(const PresentationTemplate &asked, const Presentation &answer, const QDateTime &nowUtc);
 
 } // namespace yoid

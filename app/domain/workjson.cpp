@@ -110,6 +110,8 @@ QByteArray jsonText(const WorkRecord &record)
     json.putSome("issuanceId"_L1, record.issuanceId.text);
     json.putSome("credentialId"_L1, record.credentialId.text);
     json.putSome("presentationId"_L1, record.presentationId.text);
+    if (record.ahead)
+        json.put("ahead"_L1, true);
     if (record.revocable)
         json.put("revocable"_L1, *record.revocable);
     json.putSome("status"_L1, record.rawStatus);
@@ -161,6 +163,7 @@ std::optional<WorkRecord> workRecordFromJson(const QJsonObject &json)
     record.issuanceId.text = json.value(u"issuanceId"_s).toString();
     record.credentialId.text = json.value(u"credentialId"_s).toString();
     record.presentationId.text = json.value(u"presentationId"_s).toString();
+    record.ahead = json.value(u"ahead"_s).toBool();
     record.revocable = maybeBool(json.value(u"revocable"_s));
     record.rawStatus = json.value(u"status"_s).toString();
     record.verdict = json.value(u"verdict"_s).toString();

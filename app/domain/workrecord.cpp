@@ -39,6 +39,8 @@ void takeFacts(WorkRecord &record, const JournalStep &step)
     take(record.issuanceId.text, facts, fact::issuanceId);
     take(record.credentialId.text, facts, fact::credentialId);
     take(record.presentationId.text, facts, fact::presentationId);
+    if (facts.contains(fact::ahead))
+        record.ahead = facts.value(fact::ahead).toBool();
     take(record.replaces.text, facts, fact::replaces);
     take(record.reason, facts, fact::reason);
     take(record.batch.text, facts, fact::batch);
@@ -125,9 +127,10 @@ WorkStage stageOf(const WorkRecord &record)
     case RevokeAccepted:
     case RevokeRefused:
         return WorkStage::NeedsYou;
+    case Requested:
+        return record.ahead ? WorkStage::Ready : WorkStage::WaitingForYouth;
     case Offered:
     case Delivered:
-    case Requested:
     case Parked:
         return WorkStage::WaitingForYouth;
     case Accepted:

@@ -40,6 +40,7 @@ struct WorkRecord { // NOLINT(clang-analyzer-optin.performance.Padding)
     CredentialId credentialId;
     std::optional<bool> revocable;
     PresentationId presentationId;
+    bool ahead = false;             ///< A request that was made before anybody wanted it, and that nobody has seen yet.
     QString rawStatus;              ///< The service's last word, plain text.
     QString verdict;                ///< Of an answered check: stepfacts' word, e.g. `accepted`.
     QDateTime deliveredAt;          ///< UTC, of the latest delivery.
@@ -99,6 +100,7 @@ inline constexpr QLatin1StringView batchRow { "row" };
 inline constexpr QLatin1StringView issuanceId { "issuanceId" };
 inline constexpr QLatin1StringView credentialId { "credentialId" };
 inline constexpr QLatin1StringView presentationId { "presentationId" };
+inline constexpr QLatin1StringView ahead { "ahead" };                   ///< of a request: true until it is shown
 inline constexpr QLatin1StringView revocable { "revocable" };
 inline constexpr QLatin1StringView status { "status" };
 inline constexpr QLatin1StringView verdict { "verdict" };

@@ -86,6 +86,8 @@ void Console::Private::openSession(const Profile &profile)
     session->setRecords(&journals.records());
     session->setStaysAwake(parts.staysAwake);
     session->setBatchWidth(batchWidth);
+    if (profile.environment != Environment::Practice)
+        session->setCheckStore(parts.checks);
     localChecks.follow(session);
     const int now = opening;
     Q_EMIT q->sessionChanged(session);

@@ -15,6 +15,8 @@
 
 namespace yoid {
 
+class CheckStore;
+
 /// Where a new profile's secret is to be kept.
 enum class KeepSecret { InKeychain, ThisSessionOnly };
 
@@ -33,6 +35,7 @@ public:
         Journal &journal;
         StaysAwake *staysAwake = nullptr;   ///< Asked to while a batch runs; null: nobody is.
         LocalChecks::Places trust {};       ///< Where those trusted at this computer are kept.
+        CheckStore *checks = nullptr;       ///< Remembers the checks; null: nobody does. Not used while practising.
     };
     explicit Console(const Parts &parts, QObject *parent = nullptr);
     ~Console() override;

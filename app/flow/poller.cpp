@@ -15,6 +15,8 @@ namespace yoid {
 namespace {
 
 constexpr std::chrono::milliseconds kNoConnectionAfter = 20s; // product 1, no. 16
+/// Between the end of one look and the next, however long it took.
+constexpr std::chrono::milliseconds kLeastPause = 500ms;
 constexpr int kHiddenFactor = 4;
 constexpr int kLargestSlowdown = 64;
 
@@ -165,9 +167,12 @@ void Poller::plan()
 {
     const std::chrono::milliseconds elapsed { m_clock.continuousMs() - m_startedMs };
     std::chrono::milliseconds wait = m_plan.intervalAt(elapsed) * m_slowdown * (m_hidden ? kHiddenFactor : 1);
+    // On a slow line the next look still comes an interval after the last one went out, not after it ended.
+    const std::chrono::milliseconds took = m_askedMs > 0 ? std::chrono::milliseconds(m_clock.continuousMs() - m_askedMs) : 0ms;
+    m_askedMs = 0;
     // Jitter keeps a room full of consoles from asking in step.
     wait = std::chrono::milliseconds(static_cast<qint64>(static_cast<double>(wait.count()) * (0.9 + 0.2 * m_random())));
-    arm(wait);
+    arm(std::max(wait - took, std::min(wait, kLeastPause)));
 }
 
 void Poller::arm(std::chrono::milliseconds wait)

@@ -82,8 +82,8 @@ void RecordBook::Private::read()
 void RecordBook::Private::readPage(const QList<WorkRecord> &page, bool last)
 {
     for (const WorkRecord &record : page) {
-        if (places.contains(record.intent))
-            continue; // told by the journal meanwhile, or read before it was closed: kept up to date since
+        if (record.ahead || places.contains(record.intent))
+            continue; // seen by nobody yet; or told by the journal meanwhile, or read before it was closed: kept up to date since
         places.insert(record.intent, entries.size());
         entries.append(std::make_shared<const WorkRecord>(record));
         indexKeys(record);
@@ -99,6 +99,8 @@ void RecordBook::Private::readPage(const QList<WorkRecord> &page, bool last)
 
 void RecordBook::Private::take(const WorkRecord &record)
 {
+    if (record.ahead)
+        return;
     auto entry = std::make_shared<const WorkRecord>(record);
     const auto place = places.constFind(record.intent);
     const bool isNew = place == places.cend();

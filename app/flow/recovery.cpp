@@ -37,7 +37,7 @@ Need needOf(const WorkRecord &record)
         return Need::Delivery;
     case Requested:
     case Parked:
-        return Need::RequestWatch;
+        return record.ahead ? Need::Nothing : Need::RequestWatch;
     case Delivered:
     case Accepted:
     case Rejected:

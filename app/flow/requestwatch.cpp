@@ -6,6 +6,7 @@
 #include "app/domain/presentationjson.h"
 #include "app/flow/stepfacts.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -15,11 +16,13 @@ namespace yoid {
 namespace {
 
 constexpr std::chrono::milliseconds kEvery = 60s;
+/// Several are looked at one after the other, so that each has its turn about once a minute, up to this many.
+constexpr qsizetype kAMinute = 6;
 constexpr int kHiddenFactor = 4;
 
 bool isLeft(const WorkRecord &record)
 {
-    return record.state == JournalState::Requested || record.state == JournalState::Parked;
+    return (record.state == JournalState::Requested && !record.ahead) || record.state == JournalState::Parked;
 }
 
 } // namespace
@@ -86,7 +89,7 @@ void RequestWatch::take(const WorkRecord &record)
 void RequestWatch::arm()
 {
     if (m_calls && !m_looking && !m_alarm->isActive() && !m_open.isEmpty())
-        m_alarm->start(kEvery * (m_hidden ? kHiddenFactor : 1));
+        m_alarm->start(kEvery / std::min(m_open.size(), kAMinute) * (m_hidden ? kHiddenFactor : 1));
 }
 
 void RequestWatch::look()
@@ -156,7 +159,11 @@ void RequestWatch::seen(const WorkDetails &details, const PresentationTemplate &
     step.origin = record.origin;
     step.facts = content.facts;
     step.sealed = content.sealed;
-    m_journal.append(step, m_calls.get(), [this](const Outcome<Done> &) { looked(); });
+    m_journal.append(step, m_calls.get(), [this, intent = record.intent](const Outcome<Done> &written) {
+        looked();
+        if (written.ok())
+            Q_EMIT ended(intent);
+    });
 }
 
 void RequestWatch::looked()

@@ -14,8 +14,8 @@
 
 namespace yoid {
 
-/// Presentation requests that nobody looks after any more: parked, or left by an earlier run. One of them is looked at each
-/// minute, in turn, until it has ended; an answer is judged and written down with all that was disclosed, as the flow does it.
+/// Presentation requests that nobody looks after any more: parked, or left by an earlier run. Each is looked at about once
+/// a minute while they are few, else one every ten seconds in turn, until it has ended; an answer is judged and written down with all that was disclosed, as the flow does it.
 class RequestWatch final : public QObject {
     Q_OBJECT
 
@@ -31,6 +31,10 @@ public:
     /// Looks at this one next, without a wait.
     void checkNow(const IntentId &intent);
     [[nodiscard]] qsizetype count() const { return m_open.size(); }
+
+Q_SIGNALS:
+    /// One has ended and that is written down.
+    void ended(const yoid::IntentId &intent);
 
 private:
     void take(const WorkRecord &record);

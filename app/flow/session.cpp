@@ -51,9 +51,12 @@ Session::Session(const Profile &profile, Transport &transport, Clock &clock, Jou
         if (!d->closed)
             Q_EMIT tokenStatusChanged(status);
         if (status.usable) {
+            if (d->ready && !d->hadToken)
+                d->ready->lookAgain();
             for (BatchRun *const run : std::as_const(d->runs))
                 run->lookAgain();
         }
+        d->hadToken = status.usable;
     });
     connect(&transport, &Transport::recorded, this, [this](const ExchangeRecord &record) {
         for (BatchRun *const run : std::as_const(d->runs))
@@ -67,6 +70,7 @@ Session::~Session()
     // All that uses the client and the tokens goes first, also what has ended and waits for the event loop.
     d->issues.clear();
     d->verifications.clear();
+    d->ready.reset();
     d->runs.clear();
     qDeleteAll(findChildren<BatchRun *>(QString(), Qt::FindDirectChildrenOnly));
     qDeleteAll(findChildren<IssueFlow *>(QString(), Qt::FindDirectChildrenOnly));
@@ -105,6 +109,8 @@ void Session::renewToken()
 void Session::lookAgain()
 {
     d->tokens.lookAgain();
+    if (d->ready)
+        d->ready->lookAgain();
     if (d->watch)
         d->watch->lookAgain();
     for (BatchRun *const run : std::as_const(d->runs))
@@ -161,16 +167,6 @@ void Session::createTemplateFromPreset(const QString &presetId, QObject *context
         d->created<CredentialTemplate>(d->templates, context, std::move(then), &Session::templatesChanged));
 }
 
-void Session::loadChecks()
-{
-    d->load(ActionKind::LoadChecks, d->checks, &ApiClient::listPresentationTemplates, &Session::checksChanged);
-}
-
-const QList<PresentationTemplate> &Session::checks() const
-{
-    return d->checks;
-}
-
 void Session::loadTrustedEntities()
 {
     d->load(ActionKind::LoadTrustedIssuers, d->trustedEntities, &ApiClient::listTrustedEntities, &Session::trustedEntitiesChanged);
@@ -179,13 +175,6 @@ void Session::loadTrustedEntities()
 const QList<TrustedEntity> &Session::trustedEntities() const
 {
     return d->trustedEntities;
-}
-
-void Session::createCheck(const PresentationTemplate &draft, QObject *context,
-                          std::function<void(Outcome<PresentationTemplate>)> then)
-{
-    d->api.createPresentationTemplate(
-        d->ownCall(), draft, d->created<PresentationTemplate>(d->checks, context, std::move(then), &Session::checksChanged));
 }
 
 void Session::createTrustedEntity(const QString &name, const QStringList &dids, QObject *context,
@@ -207,6 +196,8 @@ void Session::setHidden(bool hidden)
         d->watch->setHidden(hidden);
     if (d->requests)
         d->requests->setHidden(hidden);
+    if (d->ready)
+        d->ready->setHidden(hidden);
 }
 
 void Session::close()
@@ -231,6 +222,8 @@ void Session::close()
         d->watch->stop();
     if (d->requests)
         d->requests->stop();
+    if (d->ready)
+        d->ready->stop();
     d->tokens.close();
     const auto waiting = std::exchange(d->waiting, {});
     for (const auto &tell : waiting)

@@ -8,6 +8,7 @@
 #include "app/flow/batchrun.h"
 #include "app/flow/issueflow.h"
 #include "app/flow/recordbook.h"
+#include "app/flow/readyrequests.h"
 #include "app/flow/revokeprogress.h"
 #include "app/flow/verifyflow.h"
 #include "app/net/apiclient.h"
@@ -17,8 +18,10 @@
 
 namespace yoid {
 
+class CheckStore;
 class StaysAwake;
 struct BatchHead;
+struct PersonNote;
 
 /// One open profile: its token, its services, the work in progress. Owned by Console; lives until the profile is closed.
 class Session final : public QObject {
@@ -56,6 +59,13 @@ public:
     [[nodiscard]] const QList<PresentationTemplate> &checks() const;
     void loadTrustedEntities();
     [[nodiscard]] const QList<TrustedEntity> &trustedEntities() const;
+    /// Where this computer keeps what it knows of its checks; must outlive this. checks() begins with what is there, so that they can be
+    /// used before the service was asked; without it nothing is remembered.
+    void setCheckStore(CheckStore *store);
+    /// What is expected of the answers to this check; kept on this computer only.
+    void setExpectations(const PresentationTemplateId &check, const QList<Expectation> &expectations);
+    /// The check gets this place in the list, and with it its number key; from 0.
+    void moveCheck(const PresentationTemplateId &check, int place);
     void createCheck(const PresentationTemplate &draft, QObject *context, std::function<void(Outcome<PresentationTemplate>)> then);
     void createTrustedEntity(const QString &name, const QStringList &dids, QObject *context,
                              std::function<void(Outcome<TrustedEntity>)> then);
@@ -66,7 +76,15 @@ public:
     /// The flow for this draft; the same one when a draft with this intent was started before (one click, one intent), also in
     /// an earlier run: then it is that work, taken up.
     IssueFlow *startIssue(const IssueDraft &draft);
+    /// Shows the request that is ready for this check, or makes one.
     VerifyFlow *startVerify(const PresentationTemplate &asked);
+    [[nodiscard]] ReadyRequests::State readyState(const PresentationTemplateId &check) const;
+    /// A verification as the journal has it, also of an earlier run.
+    void readVerification(const IntentId &intent, QObject *context, std::function<void(Outcome<VerifyProgress>)> then);
+    /// Shows a request that was left or parked once more. The flow that is at work on it already, if there is one.
+    void showAgain(const IntentId &intent, QObject *context, std::function<void(Outcome<VerifyFlow *>)> then);
+    /// What the operator noted about the person who answered; kept with the answer, decides nothing.
+    void notePerson(const IntentId &intent, const PersonNote &note);
 
     // Work that was begun before, in this run of the program or an earlier one. What belongs to another profile or origin is
     // refused (InvalidInput): it is never continued here.
@@ -123,6 +141,9 @@ Q_SIGNALS:
     void loadFailed(yoid::ActionKind what, const yoid::Failure &failure);
     void issueProgressChanged(const yoid::IssueProgress &progress);
     void verifyProgressChanged(const yoid::VerifyProgress &progress);
+    /// The answer to a request that nobody was waiting for any more; it is on the journal.
+    void lateAnswer(const yoid::VerifyProgress &progress);
+    void readyRequestsChanged();
     void revokeProgressChanged(const yoid::RevokeProgress &progress);
     void recovered(const yoid::RecoveryReport &report);
     /// A run of a batch has begun, ended or moved (as BatchRun::progressChanged).

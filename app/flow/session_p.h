@@ -136,6 +136,15 @@ public:
     void goOnWith(const IntentId &intent);
     void goOnWhenAtRest(const QPointer<IssueFlow> &flow);
 
+    // Checks and requests, in sessionchecks.cpp.
+    /// The list as the service has it, with what is known of it here: expectations, and the order, so that number keys stay.
+    void mergeChecks(const QList<PresentationTemplate> &before);
+    void checksAreKnown();
+    void saveChecks();
+    void beginRequests();
+    void keep(VerifyFlow *flow);
+    [[nodiscard]] VerifyFlow *liveVerification(const IntentId &intent) const;
+
     // Batches, in sessionbatches.cpp.
     /// A released batch that belongs to this profile at its origin: its work goes on with its run and with nothing else.
     [[nodiscard]] bool runsHere(const BatchHead &head) const;
@@ -171,6 +180,8 @@ public:
     QSet<IntentId> handedOut;           ///< Somebody else holds the flow.
     IntentId latest;
     QList<VerifyFlow *> verifications;
+    CheckStore *checkStore = nullptr;
+    std::unique_ptr<ReadyRequests> ready;
     QHash<IntentId, RevokeFlow *> revocations;  ///< Null while the journal is read.
     RevokeWays revokeWays;
     std::unique_ptr<OfferWatch> watch;
@@ -191,6 +202,7 @@ public:
     int batchWidth = 4;
     bool recovering = false;
     bool hearsOfHeads = false;
+    bool hadToken = false;
     bool hidden = false;
     bool closed = false;
 };

@@ -27,8 +27,7 @@ void Session::Private::beginToWatch()
     requests = std::make_unique<RequestWatch>(
         api, journal, clock, profile, [this](const IntentId &intent) { return isLive(intent); },
         [this] { return tokens.status().clockSkewMs; });
-    requests->setHidden(hidden);
-    requests->start();
+    beginRequests();
 }
 
 void Session::Private::revocationRefused(const IntentId &intent, const Failure &failure)

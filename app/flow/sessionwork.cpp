@@ -111,9 +111,7 @@ IssueFlow *Session::Private::liveFlow(const IntentId &intent) const
 bool Session::Private::isLive(const IntentId &intent) const
 {
     // While a revocation still reads (null) nothing of it is on the wire.
-    return liveFlow(intent) || revocations.value(intent) || std::any_of(verifications.begin(), verifications.end(), [&](const VerifyFlow *flow) {
-               return !flow->isOver() && flow->progress().intent == intent;
-           });
+    return liveFlow(intent) || revocations.value(intent) || liveVerification(intent) || (ready && ready->has(intent));
 }
 
 std::optional<Failure> Session::Private::foreign(const WorkRecord &record) const
@@ -251,21 +249,6 @@ IssueFlow *Session::startIssue(const IssueDraft &draft)
     d->latest = own.intent;
     d->handedOut.insert(own.intent);
     d->keep(flow);
-    flow->start();
-    return flow;
-}
-
-VerifyFlow *Session::startVerify(const PresentationTemplate &asked)
-{
-    auto *const flow = new VerifyFlow(d->api, d->journal, d->clock, d->profile, asked, d->plan(PollPlan::forAnswer()), this);
-    d->verifications.append(flow);
-    d->sweep();
-    flow->setPollBudget(&d->budget);
-    flow->setHidden(d->hidden);
-    flow->setClockSkew([this] { return d->tokens.status().clockSkewMs; });
-    connect(flow, &VerifyFlow::progressChanged, this, &Session::verifyProgressChanged);
-    if (d->closed)
-        flow->drop();
     flow->start();
     return flow;
 }

@@ -3,6 +3,7 @@
 
 #include "app/flow/stepfacts.h"
 
+#include "app/domain/personnote.h"
 #include "app/domain/presentationjson.h"
 #include "app/domain/workrecord.h"
 #include "app/store/journal.h"
@@ -75,6 +76,14 @@ QString reasonKey(VerdictReason reason)
         return u"revoked"_s;
     case VerdictReason::ServiceRemark:
         return u"serviceRemark"_s;
+    case VerdictReason::OutOfDate:
+        return u"outOfDate"_s;
+    case VerdictReason::TooOld:
+        return u"tooOld"_s;
+    case VerdictReason::OtherValue:
+        return u"otherValue"_s;
+    case VerdictReason::NotComparable:
+        return u"notComparable"_s;
     case VerdictReason::FieldWithheld:
         return u"fieldWithheld"_s;
     case VerdictReason::IssuerNotRestricted:
@@ -84,6 +93,20 @@ QString reasonKey(VerdictReason reason)
     }
     return {};
 }
+
+struct PhotoWord {
+    PhotoId photo;
+    QLatin1StringView word;
+};
+constexpr PhotoWord kPhotoWords[] = { { PhotoId::SamePerson, QLatin1StringView("same") }, { PhotoId::NotSame, QLatin1StringView("notSame") } };
+
+struct NameWord {
+    NameMatch match;
+    QLatin1StringView word;
+};
+constexpr NameWord kNameWords[] = { { NameMatch::Same, QLatin1StringView("same") },
+                                    { NameMatch::Close, QLatin1StringView("close") },
+                                    { NameMatch::Different, QLatin1StringView("different") } };
 
 } // namespace
 
@@ -199,9 +222,42 @@ StepContent answerContent(const Presentation &presentation, const Verdict &verdi
                       { fact::status, presentation.rawStatus },
                       { fact::verdict, levelKey(verdict.level) },
                       { fact::reasons, reasons } };
+    insertText(content.facts, fact::digest, presentation.digest);
     if (!presentation.credentials.isEmpty() || !presentation.remarks.isEmpty())
         content.sealed.insert(fact::answer, answerToJson(presentation));
     return content;
+}
+
+StepContent personNoteContent(const PersonNote &note)
+{
+    StepContent content;
+    // Both are always there, so that a later note takes the place of an earlier one.
+    content.facts = { { fact::photoId, u"notChecked"_s }, { fact::nameMatch, u"notCompared"_s } };
+    for (const PhotoWord &entry : kPhotoWords) {
+        if (entry.photo == note.photoId)
+            content.facts.insert(fact::photoId, entry.word);
+    }
+    for (const NameWord &entry : kNameWords) {
+        if (entry.match == note.nameMatch)
+            content.facts.insert(fact::nameMatch, entry.word);
+    }
+    content.sealed.insert(fact::nameOnCard, note.nameOnCard);
+    return content;
+}
+
+PersonNote personNoteOf(const QJsonObject &facts, const QJsonObject &sealed)
+{
+    PersonNote note;
+    for (const PhotoWord &entry : kPhotoWords) {
+        if (facts.value(fact::photoId).toString() == entry.word)
+            note.photoId = entry.photo;
+    }
+    for (const NameWord &entry : kNameWords) {
+        if (facts.value(fact::nameMatch).toString() == entry.word)
+            note.nameMatch = entry.match;
+    }
+    note.nameOnCard = sealed.value(fact::nameOnCard).toString();
+    return note;
 }
 
 } // namespace yoid

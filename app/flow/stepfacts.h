@@ -17,6 +17,7 @@
 namespace yoid {
 
 class Journal;
+struct PersonNote;
 
 /// What a flow writes beside a state of the journal, by where it is kept (JournalStep).
 struct StepContent {
@@ -30,7 +31,11 @@ namespace fact {
 inline constexpr QLatin1StringView created { "created" };   ///< AccountReady: the account is new.
 inline constexpr QLatin1StringView http { "http" };         ///< The status of a failure.
 inline constexpr QLatin1StringView reasons { "reasons" };   ///< Of a verdict.
+inline constexpr QLatin1StringView digest { "digest" };     ///< SHA-256 of the service's answer as it came.
 inline constexpr QLatin1StringView doubtedBefore { "doubtedBefore" }; ///< AccountIntent: an earlier try was in doubt.
+inline constexpr QLatin1StringView photoId { "photoId" };   ///< A note to Answered: `same`, `notSame`.
+inline constexpr QLatin1StringView nameMatch { "nameMatch" }; ///< The same: `same`, `close`, `different`.
+inline constexpr QLatin1StringView nameOnCard { "nameOnCard" }; ///< Sealed.
 inline constexpr QLatin1StringView evidence { "evidence" }; ///< Offered: adopted, because the service proves it (`echo`).
 } // namespace fact
 
@@ -51,6 +56,10 @@ inline constexpr QLatin1StringView evidence { "evidence" }; ///< Offered: adopte
 [[nodiscard]] StepContent requestContent(const Presentation &presentation);
 /// How a request ends whose status is this; one that is not final by its status has expired by its own date.
 [[nodiscard]] JournalState requestEnd(PresentationStatus status);
+/// What the operator noted about the person who answered.
+[[nodiscard]] StepContent personNoteContent(const PersonNote &note);
+/// The reverse, out of the facts of one line and what is sealed with it.
+[[nodiscard]] PersonNote personNoteOf(const QJsonObject &facts, const QJsonObject &sealed);
 /// The verdict and its reasons in clear; what the holder disclosed, sealed.
 [[nodiscard]] StepContent answerContent(const Presentation &presentation, const Verdict &verdict);
 

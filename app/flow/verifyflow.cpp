@@ -4,7 +4,7 @@
 #include "app/flow/verifyflow.h"
 
 #include "app/flow/stepfacts.h"
-#include "app/flow/stepwriter.h"
+#include "app/flow/verifyflow_p.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,49 +19,6 @@ constexpr CallWords kWords { JournalState::RequestIntent, JournalState::RequestU
                              JournalState::RequestFailed };
 
 } // namespace
-
-class VerifyFlow::Private {
-public:
-    Private(VerifyFlow *flow, ApiClient &apiClient, Journal &journal, Clock &theClock, const Profile &profile,
-            PresentationTemplate asked, const PollPlan &plan)
-        : q(flow)
-        , api(apiClient)
-        , clock(theClock)
-        , poller(theClock, plan)
-        , writer(journal, theClock, WorkKind::Verify, profile, progress.intent = IntentId::create(), flow)
-    {
-        progress.asked = std::move(asked);
-    }
-
-    void request();
-    void requested(const Outcome<Presentation> &outcome);
-    void onScreen(const Presentation &presentation);
-    void failed(const Failure &failure);
-    void look();
-    void looked(const Outcome<Presentation> &outcome);
-    void ended(const Presentation &presentation, const Verdict &verdict);
-    void record(JournalState state, const StepContent &content, const std::function<void()> &then);
-    void park();
-    void changed();
-    void finish();
-
-    VerifyFlow *q;
-    ApiClient &api;
-    Clock &clock;
-    VerifyProgress progress;
-    VerifyProgress shown;
-    Poller poller;
-    StepWriter writer;
-    std::optional<Failure> ownFailure;      ///< Of the request, or of the journal.
-    std::optional<Failure> lookFailure;
-    std::unique_ptr<QObject> call;
-    std::unique_ptr<QObject> lookContext;
-    int attempt = 0;
-    bool expiryCounts = false;
-    bool started = false;
-    bool stopped = false;
-    bool over = false;
-};
 
 void VerifyFlow::Private::record(JournalState state, const StepContent &content, const std::function<void()> &then)
 {
@@ -94,7 +51,11 @@ void VerifyFlow::Private::request()
             return;
         }
         attempt = number;
-        writer.intent(kWords, number, questionContent(progress.asked), proceed);
+        StepContent question = questionContent(progress.asked);
+        if (ahead || wasAhead)
+            question.facts.insert(fact::ahead, ahead);
+        wasAhead = ahead;
+        writer.intent(kWords, number, question, proceed);
     };
     api.requestPresentation(options, progress.asked.id, [this](const Outcome<Presentation> &outcome) { requested(outcome); });
 }
@@ -103,7 +64,16 @@ void VerifyFlow::Private::requested(const Outcome<Presentation> &outcome)
 {
     call.reset();
     if (outcome.ok()) {
-        record(JournalState::Requested, requestContent(*outcome), [this, presentation = *outcome] { onScreen(presentation); });
+        madeAt = clock.nowUtc();
+        StepContent content = requestContent(*outcome);
+        if (wasAhead)
+            content.facts.insert(fact::ahead, ahead);
+        if (ahead) {
+            record(JournalState::Requested, content, [this, presentation = *outcome] { ready(presentation); });
+            return;
+        }
+        wasAhead = false;
+        record(JournalState::Requested, content, [this, presentation = *outcome] { onScreen(presentation); });
         return;
     }
     const Failure failure = outcome.failure();
@@ -116,7 +86,10 @@ void VerifyFlow::Private::requested(const Outcome<Presentation> &outcome)
         failed(failure);
         return;
     }
-    record(failure.mayHaveExecuted ? kWords.unknown : kWords.refused, failureContent(failure), [this, failure] { failed(failure); });
+    StepContent content = failureContent(failure);
+    if (wasAhead && !ahead)
+        content.facts.insert(fact::ahead, std::exchange(wasAhead, false));
+    record(failure.mayHaveExecuted ? kWords.unknown : kWords.refused, content, [this, failure] { failed(failure); });
 }
 
 void VerifyFlow::Private::failed(const Failure &failure)
@@ -124,7 +97,9 @@ void VerifyFlow::Private::failed(const Failure &failure)
     ownFailure = failure;
     progress.phase = VerifyProgress::Phase::Failed;
     changed();
-    if (stopped)
+    if (unwanted)
+        closeUnseen();
+    else if (stopped)
         finish();
 }
 
@@ -244,17 +219,22 @@ void VerifyFlow::Private::finish()
 VerifyFlow::VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, PresentationTemplate asked,
                        PollPlan plan, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(asked), plan))
+    , d(std::make_unique<Private>(this, api, journal, clock, profile, std::move(asked), IntentId::create(), plan))
 {
-    connect(&d->poller, &Poller::due, this, [this] { d->look(); });
-    connect(&d->poller, &Poller::noConnectionChanged, this, [this](bool lost) {
-        d->progress.noConnection = lost;
-        d->changed();
+    d->listen();
+}
+
+void VerifyFlow::Private::listen()
+{
+    QObject::connect(&poller, &Poller::due, q, [this] { look(); });
+    QObject::connect(&poller, &Poller::noConnectionChanged, q, [this](bool lost) {
+        progress.noConnection = lost;
+        changed();
     });
-    connect(&d->poller, &Poller::expired, this, [this] {
-        Presentation presentation = d->progress.presentation;
+    QObject::connect(&poller, &Poller::expired, q, [this] {
+        Presentation presentation = progress.presentation;
         presentation.status = PresentationStatus::Expired; // by its own date, though the service did not say so (C1)
-        d->ended(presentation, judge(d->progress.asked, presentation, d->poller.serverNow()));
+        ended(presentation, judge(progress.asked, presentation, poller.serverNow()));
     });
 }
 
@@ -307,6 +287,8 @@ void VerifyFlow::push(const Person &person, QObject *context, std::function<void
 
 void VerifyFlow::stop()
 {
+    if (d->ahead)
+        discard();
     if (d->over || std::exchange(d->stopped, true))
         return;
     d->poller.stop();

@@ -22,9 +22,22 @@ public:
     /// \param plan how often the service is asked whether the youth has answered
     VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, PresentationTemplate asked,
                PollPlan plan = PollPlan::forAnswer(), QObject *parent = nullptr);
+    /// A request of an earlier time, made ahead or shown and left: it rests until show().
+    VerifyFlow(ApiClient &api, Journal &journal, Clock &clock, const Profile &profile, const WorkDetails &details,
+               PollPlan plan = PollPlan::forAnswer(), QObject *parent = nullptr);
     ~VerifyFlow() override;
 
+    /// Makes the request and shows it.
     void start();
+    /// Makes the request ahead: it rests at Phase::Ready until show(). Nothing asks after it meanwhile.
+    void prepare();
+    /// Shows the request that was made ahead, or that is on its way, without asking the service anything.
+    /// \param asked as it stands today: what is expected of the answer may have changed since
+    void show(const PresentationTemplate &asked);
+    /// The request was never shown and will not be; written down as closed. Does nothing for one that was shown.
+    void discard();
+    /// When the request was made; invalid: not yet. UTC
+    [[nodiscard]] QDateTime madeAt() const;
     [[nodiscard]] const VerifyProgress &progress() const;
     /// Finished or dropped: nothing more will come of it.
     [[nodiscard]] bool isOver() const;

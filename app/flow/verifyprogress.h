@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/domain/personnote.h"
 #include "app/domain/verdict.h"
 
 #include <QtCore/QMetaType>
@@ -15,6 +16,7 @@ namespace yoid {
 struct VerifyProgress {
     enum class Phase {
         MakingRequest,  ///< Asking the service for a request.
+        Ready,          ///< Made ahead; nobody has seen it.
         OnScreen,       ///< The QR is there; waiting for the youth.
         Ended,          ///< There is a final verdict.
         Failed,         ///< The request could not be made; `failure` says why.
@@ -27,6 +29,7 @@ struct VerifyProgress {
     QDateTime shownAt;              ///< UTC
     QDateTime answeredAt;           ///< UTC; when we first saw the answer.
     QDateTime lastChecked;
+    PersonNote person;              ///< What the operator noted after the answer.
     bool noConnection = false;      ///< Polling has failed for 20 s.
     std::optional<Failure> failure;
 

@@ -5,6 +5,8 @@
 
 #include "app/net/apiclient_p.h"
 
+#include <QtCore/QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace yoid {
@@ -53,14 +55,22 @@ void ApiClient::getPresentation(const CallOptions &options, const PresentationId
         d->refuse(options, then, invalid(u"id"_s, u"not a safe id"_s));
         return;
     }
-    d->one(options,
-           { "GET", d->creds("/presentations/" + QUrl::toPercentEncoding(id.text)), {}, ActionKind::WaitForAnswer }, then,
-           [id](const Envelope &envelope) -> Outcome<Presentation> {
-               Outcome<Presentation> presentation = parsePresentation(envelope, false);
-               if (presentation.ok() && presentation->id != id && !presentation->id.isEmpty())
-                   return Failure::of(FailureKind::MalformedReply, u"the answer is about another request"_s);
-               return presentation;
-           });
+    ApiCall *const c = d->call(options, then);
+    const auto read = [id](const Envelope &envelope) -> Outcome<Presentation> {
+        Outcome<Presentation> presentation = parsePresentation(envelope, false);
+        if (presentation.ok() && presentation->id != id && !presentation->id.isEmpty())
+            return Failure::of(FailureKind::MalformedReply, u"the answer is about another request"_s);
+        return presentation;
+    };
+    c->perform({ "GET", d->creds("/presentations/" + QUrl::toPercentEncoding(id.text)), {}, ActionKind::WaitForAnswer },
+               [c, then, read](const HttpResult &result) {
+                   Outcome<Presentation> answer = result.ok() ? readAnswer<Presentation>(*c, *result, read)
+                                                              : Outcome<Presentation>(result.failure());
+                   // For receipts: what was judged is told by the bytes, not by our reading of them.
+                   if (answer.ok() && answer->status == PresentationStatus::Answered)
+                       answer.value().digest = QString::fromLatin1(QCryptographicHash::hash(result->body, QCryptographicHash::Sha256).toHex());
+                   end(c, then, std::move(answer));
+               });
 }
 
 void ApiClient::pushPresentation(const CallOptions &options, const QString &authorizationRequestUri, const Person &person, Then<Done> then)

@@ -89,6 +89,11 @@ QString Paths::trustCacheFolder() const
     return m_cache + "/trust"_L1;
 }
 
+QString Paths::checksFile() const
+{
+    return m_config + "/checks.json"_L1;
+}
+
 QString Paths::journalFile() const
 {
     return m_data + "/journal.sqlite"_L1;

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QString trustListFile() const;
     /// What issuers publish; made by whoever keeps the first of it.
     [[nodiscard]] QString trustCacheFolder() const;
+    [[nodiscard]] QString checksFile() const;
     /// What has been issued and verified. The folder of its backups is made by whoever makes the first.
     [[nodiscard]] QString journalFile() const;
     [[nodiscard]] QString backupsFolder() const;

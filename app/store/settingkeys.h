@@ -50,6 +50,9 @@ inline constexpr SettingKey<int> firstPasswordDays { QLatin1StringView("records/
 /// 1: what an earlier time left unfinished is gone on with as soon as its profile is open; 0: the operator is asked.
 inline constexpr SettingKey<int> resumeByItself { QLatin1StringView("records/resumeByItself"), 0, 0, 1 };
 
+/// How long a verdict stays on the screen, in seconds; 0: until it is left.
+inline constexpr SettingKey<int> verdictSeconds { QLatin1StringView("verify/verdictSeconds"), 60, 0, 3'600 };
+
 /// How many people a batch works on at a time, at most.
 inline constexpr SettingKey<int> batchWidth { QLatin1StringView("batch/width"), 4, 1, 6 };
 /// The organisation's own wallet for the trial credential of a batch, each as `profile id=e-mail`.
@@ -60,7 +63,7 @@ inline constexpr SettingKey<QStringList> testWallets { QLatin1StringView("batch/
 {
     return { windowGeometry.name, windowState.name, lastPlace.name, lastProfile.name, staffRole.name, operatorName.name,
              keptFields.name, issuedDays.name, verifiedDays.name, firstPasswordDays.name, resumeByItself.name,
-             batchWidth.name, testWallets.name };
+             batchWidth.name, testWallets.name, verdictSeconds.name };
 }
 
 } // namespace setting

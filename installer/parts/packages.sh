@@ -8,7 +8,7 @@ build_packages="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev
 run_packages="libqt6svg6 libqt6printsupport6 libqt6sql6-sqlite libsecret-1-0 fonts-dejavu-core dbus ca-certificates"
 # A screen, a session bus and an accessibility bus where there is no desktop.
 headless_packages="xvfb x11-utils xdotool imagemagick at-spi2-core python3 python3-gi gir1.2-atspi-2.0 procps"
-test_packages="dbus-daemon openbox gnome-keyring libsecret-tools zbar-tools poppler-utils openssl unzip default-jre-headless maven"
+test_packages="dbus-daemon openbox gnome-keyring libsecret-tools zbar-tools libzxing-dev poppler-utils openssl unzip default-jre-headless maven"
 
 # need_packages NAME…: installs those that are not there; says so; fails with the reason when it may not.
 need_packages() {

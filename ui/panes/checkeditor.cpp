@@ -227,6 +227,19 @@ void CheckEditor::begin()
     m_name->setFocus(Qt::OtherFocusReason);
 }
 
+void CheckEditor::beginFor(const CredentialTemplate &issued, const QString &organisation)
+{
+    begin();
+    m_name->setText(issued.name);
+    m_type->setCurrentIndex(std::max(0, m_type->findData(issued.id.text)));
+    for (int i = 0; i < m_fields->count(); ++i) {
+        const AttributeDefinition *attribute = issued.attribute(m_fields->item(i)->data(KeyRole).toString());
+        m_fields->item(i)->setCheckState(attribute && attribute->required ? Qt::Checked : Qt::Unchecked);
+    }
+    m_issuers->tickByName(organisation);
+    m_purpose->setFocus(Qt::OtherFocusReason);
+}
+
 PresentationTemplate CheckEditor::draft() const
 {
     PresentationTemplate draft;

@@ -31,6 +31,9 @@ public:
     void setTrustedEntities(const QList<TrustedEntity> &entities);
     /// Empty again, focus in the name.
     void begin();
+    /// The matching check of a credential template: its exact type, its required fields, and this organisation as the trusted issuer
+    /// where it is on the list.
+    void beginFor(const CredentialTemplate &issued, const QString &organisation);
     /// Ready again after the answer, which was a refusal.
     void showFailure(const Failure &failure);
     void showIssuersFailure(const Failure &failure);

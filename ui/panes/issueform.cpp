@@ -70,6 +70,16 @@ IssueForm::IssueForm(QWidget *parent)
     newTemplate->setObjectName(u"newTemplate"_s);
     choice->addWidget(m_chooser, 1);
     choice->addWidget(newTemplate);
+    auto *matchingCheck = new QPushButton(tr("Make the matching check…"), content);
+    matchingCheck->setObjectName(u"makeMatchingCheck"_s);
+    matchingCheck->setToolTip(shownInToolTip(tr("Goes to Verify and prepares a check that asks for exactly this credential.")));
+    matchingCheck->setEnabled(false);
+    choice->addWidget(matchingCheck);
+    connect(matchingCheck, &QPushButton::clicked, this, [this] {
+        if (const CredentialTemplate *chosen = m_chooser->current())
+            Q_EMIT matchingCheckRequested(*chosen);
+    });
+    connect(m_chooser, &TemplateChooser::chosen, matchingCheck, [this, matchingCheck] { matchingCheck->setEnabled(m_chooser->current()); });
     what->addLayout(choice);
     what->addWidget(m_attributes);
 

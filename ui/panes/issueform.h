@@ -61,6 +61,8 @@ Q_SIGNALS:
     void duplicateCheckWanted(const yoid::IssueDraft &draft);
     void openRecord(const yoid::IntentId &intent);
     void newTemplateRequested();
+    /// A check that asks for what is issued from this template.
+    void matchingCheckRequested(const yoid::CredentialTemplate &issued);
 
 private:
     /// What the click has led to so far.

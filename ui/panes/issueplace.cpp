@@ -32,6 +32,7 @@ IssuePlace::IssuePlace(Console &console, QWidget *parent)
     connect(&console, &Console::journalStatusChanged, this, block);
     block(console.journal().status());
     m_view->form()->setGuarded(true);
+    connect(m_view, &IssueView::matchingCheckRequested, this, &IssuePlace::matchingCheckRequested);
     connect(m_view, &IssueView::duplicateCheckWanted, this, [this](const IssueDraft &draft) {
         if (!m_session)
             return;

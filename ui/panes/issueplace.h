@@ -15,6 +15,7 @@ class Console;
 class IssueFlow;
 class IssueView;
 class Session;
+struct CredentialTemplate;
 struct IssueDraft;
 struct IssueProgress;
 
@@ -29,6 +30,8 @@ public:
     void prefill(const IssueDraft &draft);
 
 Q_SIGNALS:
+    /// A check is wanted that asks for what this template issues.
+    void matchingCheckRequested(const yoid::CredentialTemplate &issued);
     /// The user wants to see this piece of earlier work.
     void openRecord(const yoid::IntentId &intent);
 

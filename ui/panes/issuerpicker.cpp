@@ -3,6 +3,7 @@
 
 #include "ui/panes/issuerpicker.h"
 
+#include "app/domain/foldedtext.h"
 #include "app/domain/typedtext.h"
 #include "ui/icons.h"
 #include "ui/panes/labelled.h"
@@ -94,6 +95,7 @@ void IssuerPicker::fill()
             item->setToolTip(shownInToolTip(entity.name + u'\n' + entity.dids.join(u'\n')));
         }
     }
+    tickByName(QString(m_wanted));
     tickedChanged();
 }
 
@@ -149,8 +151,23 @@ void IssuerPicker::creationFailed()
     setBusy(false);
 }
 
+void IssuerPicker::tickByName(const QString &name)
+{
+    m_wanted = foldedText(name.simplified());
+    for (int i = 0; i < m_list->count() && !m_wanted.isEmpty(); ++i) {
+        const auto at = std::find_if(m_entities.begin(), m_entities.end(), [&](const TrustedEntity &entity) {
+            return entity.id == m_list->item(i)->data(Qt::UserRole).toString();
+        });
+        if (at == m_entities.end() || foldedText(at->name.simplified()) != m_wanted)
+            continue;
+        m_list->item(i)->setCheckState(Qt::Checked);
+        m_wanted.clear();
+    }
+}
+
 void IssuerPicker::reset()
 {
+    m_wanted.clear();
     for (int i = 0; i < m_list->count(); ++i)
         m_list->item(i)->setCheckState(Qt::Unchecked);
     m_name->setText({});

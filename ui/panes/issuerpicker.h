@@ -28,6 +28,8 @@ public:
     void issuerCreated(const TrustedEntity &entity);
     void creationFailed();
     void reset();
+    /// Ticks the issuer of this name, now or when the list comes.
+    void tickByName(const QString &name);
 
 Q_SIGNALS:
     void createRequested(const QString &name, const QStringList &dids);
@@ -39,6 +41,7 @@ private:
     void setBusy(bool busy);
 
     bool m_busy = false;
+    QString m_wanted;               ///< To be ticked as soon as it is in the list.
     QList<TrustedEntity> m_entities;
     QListWidget *m_list;
     PlainLabel *m_note;

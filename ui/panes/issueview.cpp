@@ -58,6 +58,7 @@ IssueView::IssueView(QWidget *parent)
         m_editor->begin();
         showPage(Page::Editor);
     });
+    connect(m_form, &IssueForm::matchingCheckRequested, this, &IssueView::matchingCheckRequested);
     connect(m_form, &IssueForm::newTemplateRequested, this, [this] {
         m_editor->begin();
         showPage(Page::Editor);

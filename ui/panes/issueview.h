@@ -59,6 +59,7 @@ public:
     [[nodiscard]] IssueForm *form() const { return m_form; }
 
 Q_SIGNALS:
+    void matchingCheckRequested(const yoid::CredentialTemplate &issued);
     void issueRequested(const yoid::IssueDraft &draft);
     /// What this person already has; answered by setIssuedBefore().
     void duplicateCheckWanted(const yoid::IssueDraft &draft);

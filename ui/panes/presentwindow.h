@@ -4,9 +4,11 @@
 #pragma once
 
 #include "app/flow/verifyprogress.h"
+#include "ui/candidatetexts.h"
 
 #include <QtWidgets/QWidget>
 
+class QButtonGroup;
 class QPushButton;
 
 namespace yoid {
@@ -24,6 +26,8 @@ public:
 
     void setOrganisation(const QString &organisation);
     void setProgress(const VerifyProgress &progress);
+    /// Of CandidateTexts::languages(); stays until another is chosen. The candidate has the same buttons.
+    void setLanguage(const QString &language);
     /// On the second monitor where there is one, else over everything.
     void present();
 
@@ -37,8 +41,14 @@ protected:
 
 private:
     void scaleFonts();
+    void refresh();
+    [[nodiscard]] QWidget *makeLanguageButtons();
 
     QString m_organisation;
+    VerifyProgress m_progress;
+    CandidateTexts m_texts { QString() };
+    QButtonGroup *m_languages;
+    QWidget *m_languageRow;
     PlainLabel *m_who;
     PlainLabel *m_purpose;
     PlainLabel *m_share;

@@ -190,6 +190,7 @@ void RequestView::refresh()
 
     switch (phase) {
     case Phase::MakingRequest:
+    case Phase::Ready: // for the moment it takes to write down that it is shown
         m_chip->setState(StageState::Working, tr("Making the request"));
         break;
     case Phase::OnScreen:
@@ -207,7 +208,11 @@ void RequestView::refresh()
         m_qr->setUri(presentation.authorizationRequestQrUri, tr("the request for %1").arg(m_title->text()));
     else
         m_qr->clear();
-    m_qr->setVisible(onScreen || phase == Phase::MakingRequest);
+    m_other->setText(onScreen ? tr("Park it") : tr("Other check"));
+    m_other->setToolTip(onScreen ? shownInToolTip(tr("Go on with somebody else. The request can be answered for as long as it lives; the answer "
+                                                     "is told and kept when it comes."))
+                                 : QString());
+    m_qr->setVisible(onScreen || phase == Phase::MakingRequest || phase == Phase::Ready);
     QStringList facts;
     if (onScreen) {
         facts += tr("Code of this request: %1. The candidate's screen shows the same.").arg(shortCode(presentation));

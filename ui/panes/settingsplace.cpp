@@ -137,6 +137,18 @@ void SettingsPlace::addPerson(QVBoxLayout *column)
     m_resume->setChecked(m_settings.get(setting::resumeByItself) != 0);
     section->addWidget(m_resume);
     connect(m_resume, &QCheckBox::toggled, this, [this](bool on) { m_settings.set(setting::resumeByItself, on ? 1 : 0); });
+    auto *seconds = new QSpinBox;
+    seconds->setObjectName(u"verdictSeconds"_s);
+    seconds->setRange(setting::verdictSeconds.least, setting::verdictSeconds.most);
+    seconds->setSingleStep(15);
+    seconds->setSuffix(tr(" seconds"));
+    seconds->setSpecialValueText(tr("until it is left"));
+    seconds->setMaximumWidth(metrics::field / 2);
+    seconds->setValue(m_settings.get(setting::verdictSeconds));
+    auto *shown = new FormField(tr("How long the result of a check stays on the screen"), seconds);
+    shown->setHint(tr("Then it goes, so that nobody else reads what a youth has shown. It can be looked at again for a day. 0: until it is left."));
+    section->addWidget(shown);
+    connect(seconds, &QSpinBox::valueChanged, this, [this](int value) { m_settings.set(setting::verdictSeconds, value); });
 }
 
 void SettingsPlace::addRetention(QVBoxLayout *column)

@@ -85,6 +85,7 @@ VerifyPlace::VerifyPlace(Console &console, QWidget *parent)
     connect(m_view, &VerifyView::practiceAnswerRequested, this, [this](const QString &presentationId, PracticeAnswer how) {
         m_console.practice().answerRequest(presentationId, how);
     });
+    connectAnswers();
     connect(&console.practice(), &Practice::controlFailed, m_view, &VerifyView::showPracticeFailure);
     openSession(console.session());
 }
@@ -94,6 +95,7 @@ void VerifyPlace::openSession(Session *session)
     m_session = session;
     m_flow = nullptr;
     m_loadFailed = false;
+    m_new.clear();
     if (!session) {
         m_view->closeProfile();
         return;
@@ -102,6 +104,7 @@ void VerifyPlace::openSession(Session *session)
     connect(session, &Session::checksChanged, this, [this, session] {
         m_loadFailed = false;
         m_view->setChecks(session->checks());
+        refreshReady();
     });
     connect(session, &Session::templatesChanged, this, [this, session] { m_view->setTemplates(session->templates()); });
     connect(session, &Session::trustedEntitiesChanged, this,
@@ -111,6 +114,12 @@ void VerifyPlace::openSession(Session *session)
         m_view->showLoadFailure(what, failure);
     });
     connect(session, &Session::verifyProgressChanged, m_view, &VerifyView::setProgress);
+    connect(session, &Session::readyRequestsChanged, this, &VerifyPlace::refreshReady);
+    connect(session, &Session::lateAnswer, this, [this](const VerifyProgress &progress) {
+        m_new.insert(progress.intent);
+        m_view->tellAnswer(progress);
+        m_soon.start();
+    });
     // A list that could not be loaded without a token is asked for again as soon as there is one.
     connect(session, &Session::tokenStatusChanged, this, [this, session](const TokenStatus &status) {
         if (status.usable && m_loadFailed) {
@@ -120,7 +129,12 @@ void VerifyPlace::openSession(Session *session)
     });
     m_view->setTemplates(session->templates());
     m_view->setTrustedEntities(session->trustedEntities());
+    if (!session->checks().isEmpty()) // known from earlier, also without a line
+        m_view->setChecks(session->checks());
+    refreshReady();
+    listenToRecords();
     session->loadChecks();
+    session->loadTrustedEntities(); // their names stand beside verdicts
     if (session->templates().isEmpty())
         session->loadTemplates();
 }

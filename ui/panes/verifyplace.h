@@ -3,8 +3,15 @@
 
 #pragma once
 
+#include "app/base/ids.h"
+#include "ui/print/receiptpdf.h"
+
 #include <QtCore/QPointer>
+#include <QtCore/QSet>
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
+
+#include <chrono>
 
 namespace yoid {
 
@@ -14,6 +21,7 @@ class LocalCheckPane;
 class Session;
 class VerifyFlow;
 class VerifyView;
+struct CredentialTemplate;
 struct Person;
 struct PresentationTemplate;
 
@@ -24,7 +32,21 @@ class VerifyPlace final : public QWidget {
 public:
     explicit VerifyPlace(Console &console, QWidget *parent = nullptr);
 
+    /// Opens the editor for the check that matches a credential of this organisation.
+    void makeMatchingCheck(const CredentialTemplate &issued);
+    /// How long a verdict stays on the screen; zero: until it is left.
+    void setClearAfter(std::chrono::seconds time);
+    /// As printed on receipts.
+    void setOperator(const QString &name) { m_operator = name; }
+
 private:
+    void connectAnswers();
+    void listenToRecords();
+    void refreshReady();
+    void refreshAnswers();
+    void openAnswer(const IntentId &intent);
+    void showAgain(const IntentId &intent);
+    void askWhereToSave(const VerifyProgress &progress, ReceiptContents contents);
     void openSession(Session *session);
     void startVerify(const PresentationTemplate &check);
     void push(const Person &person);
@@ -34,6 +56,10 @@ private:
     QPointer<Session> m_session;
     QPointer<VerifyFlow> m_flow;    ///< The one that is shown; owned by the session.
     bool m_loadFailed = false;
+    QString m_operator;
+    QSet<IntentId> m_new;           ///< Late answers nobody has looked at yet.
+    QTimer m_soon;                  ///< Many records may change at once.
+    QPointer<QObject> m_hearing;    ///< Of the records in force.
     Clipboard *m_clipboard;
     VerifyView *m_view;
     LocalCheckPane *m_local;

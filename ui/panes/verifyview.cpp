@@ -7,6 +7,7 @@
 #include "ui/panes/checkeditor.h"
 #include "ui/panes/checklist.h"
 #include "ui/panes/emptystate.h"
+#include "ui/panes/expectationsform.h"
 #include "ui/panes/practicestrip.h"
 #include "ui/panes/presentwindow.h"
 #include "ui/panes/requestview.h"
@@ -55,8 +56,11 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_list(new CheckList(this))
     , m_editor(new CheckEditor(this))
+    , m_answers(new AnswersList(this))
+    , m_expectations(new ExpectationsForm(this))
+    , m_showAnswers(new QPushButton(icon(Symbol::Clock), QString(), this))
     , m_request(new RequestView(clock, this))
-    , m_verdict(new VerdictView(this))
+    , m_verdict(new VerdictView(clock, this))
     , m_practice(new PracticeStrip(PracticeStrip::For::Verify, this))
     , m_present(new PresentWindow(this))
     , m_newCheck(new QPushButton(icon(Symbol::Add), tr("New check…"), this))
@@ -74,6 +78,8 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     m_local->setObjectName(u"localCheckEntry"_s);
     m_local->setAutoDefault(true);
     m_local->setToolTip(tr("Check a credential that you have as a text, a file or a picture, on this computer"));
+    m_showAnswers->setObjectName(u"showAnswers"_s);
+    m_showAnswers->setAutoDefault(true);
     auto *closed = new EmptyState(tr("No connection is open"),
                                   tr("Connect, or practise without an account. Then you can check credentials."), QString(), this);
     auto *loading = new EmptyState(tr("Loading the checks…"), QString(), QString(), this);
@@ -92,12 +98,13 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     scroll->setWidget(m_list);
     // In the order of Page.
     for (QWidget *page :
-         std::initializer_list<QWidget *> { closed, loading, none, scroll, m_editor, m_request, m_verdict })
+         std::initializer_list<QWidget *> { closed, loading, none, scroll, m_editor, m_request, m_verdict, m_answers, m_expectations })
         m_pages->addWidget(page);
 
     auto *head = new QHBoxLayout;
     head->addWidget(new PlainLabel(TextRole::Title, tr("Verify one credential"), this), 1);
     head->addWidget(m_local);
+    head->addWidget(m_showAnswers);
     head->addWidget(m_newCheck);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
@@ -123,7 +130,34 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     connect(m_request, &RequestView::pushRequested, this, &VerifyView::pushRequested);
     connect(m_request, &RequestView::copyRequested, this, &VerifyView::copyRequested);
     connect(m_request, &RequestView::presentRequested, this, &VerifyView::present);
-    connect(m_request, &RequestView::otherCheckRequested, this, &VerifyView::showChecks);
+    connect(m_request, &RequestView::otherCheckRequested, this, [this] {
+        const IntentId parked = m_progress.phase == VerifyProgress::Phase::OnScreen ? m_progress.intent : IntentId {};
+        showChecks();
+        if (!parked.isEmpty())
+            Q_EMIT parkRequested(parked);
+    });
+    connect(m_verdict, &VerdictView::timedOut, this, &VerifyView::showChecks);
+    connect(m_verdict, &VerdictView::personNoted, this, [this](const IntentId &intent, const PersonNote &note) {
+        m_progress.person = note;
+        Q_EMIT personNoted(intent, note);
+    });
+    connect(m_verdict, &VerdictView::receiptRequested, this, &VerifyView::receiptRequested);
+    connect(m_list, &CheckList::expectationsWanted, this, &VerifyView::askForExpectations);
+    connect(m_list, &CheckList::moveWanted, this, &VerifyView::moveWanted);
+    connect(m_expectations, &ExpectationsForm::cancelled, this, &VerifyView::showChecks);
+    connect(m_expectations, &ExpectationsForm::saved, this,
+            [this](const PresentationTemplateId &check, const QList<Expectation> &expectations) {
+                showChecks();
+                Q_EMIT expectationsSaved(check, expectations);
+            });
+    connect(m_showAnswers, &QPushButton::clicked, this, [this] {
+        m_message->clear();
+        showPage(Page::Answers);
+        m_answers->focusFirst();
+    });
+    connect(m_answers, &AnswersList::backWanted, this, &VerifyView::showChecks);
+    connect(m_answers, &AnswersList::answerWanted, this, &VerifyView::answerWanted);
+    connect(m_answers, &AnswersList::showAgainWanted, this, &VerifyView::showAgainWanted);
     connect(m_verdict, &VerdictView::otherCheckRequested, this, &VerifyView::showChecks);
     connect(m_verdict, &VerdictView::nextCandidateRequested, this, [this] { start(m_progress.asked); });
     connect(m_practice, &PracticeStrip::answerRequested, this, [this](PracticeAnswer how) {
@@ -149,6 +183,7 @@ void VerifyView::showPage(Page page)
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_newCheck->setVisible(page == Page::Checks);
     m_local->setVisible(page != Page::Editor && page != Page::Request);
+    m_showAnswers->setVisible(page == Page::Checks && !m_answers->rows().isEmpty());
     m_practice->setVisible(m_practising && page == Page::Request);
     if (page != Page::Request)
         m_present->close();
@@ -159,6 +194,7 @@ void VerifyView::openProfile(Environment environment, const QString &organisatio
     closeProfile();
     m_open = true;
     m_practising = environment == Environment::Practice;
+    m_organisation = organisation;
     m_request->setOrganisation(organisation);
     m_present->setOrganisation(organisation);
     showPage(Page::Loading);
@@ -178,6 +214,9 @@ void VerifyView::closeProfile()
     m_verdict->clear();
     m_present->setProgress({});
     m_list->setChecks({});
+    m_list->setReady({});
+    setAnswers({});
+    m_verdict->setTrustedEntities({});
     m_editor->setTemplates({});
     m_editor->setTrustedEntities({});
     m_editor->begin();
@@ -208,15 +247,54 @@ void VerifyView::setTemplates(const QList<CredentialTemplate> &templates)
 
 void VerifyView::refreshChecks()
 {
-    QList<PresentationTemplate> labelled;
+    QList<PresentationTemplate> all;
     for (const PresentationTemplate &check : std::as_const(m_checks))
-        labelled += withLabels(check, m_templates);
-    m_list->setChecks(labelled);
+        all += labelled(check);
+    m_list->setChecks(all);
 }
 
 void VerifyView::setTrustedEntities(const QList<TrustedEntity> &entities)
 {
     m_editor->setTrustedEntities(entities);
+    m_verdict->setTrustedEntities(entities);
+}
+
+void VerifyView::setReady(const QHash<PresentationTemplateId, ReadyRequests::State> &states)
+{
+    m_list->setReady(states);
+}
+
+void VerifyView::setAnswers(const QList<AnswersList::Row> &rows)
+{
+    m_answers->setRows(rows);
+    const auto waiting = std::count_if(rows.begin(), rows.end(), [](const AnswersList::Row &row) { return row.waits; });
+    m_showAnswers->setText(tr("Waiting %1, answered %2").arg(waiting).arg(rows.size() - waiting));
+    m_showAnswers->setVisible(page() == Page::Checks && !rows.isEmpty());
+}
+
+void VerifyView::setClearAfter(std::chrono::seconds time)
+{
+    m_verdict->setClearAfter(time);
+}
+
+void VerifyView::makeMatchingCheck(const CredentialTemplate &issued)
+{
+    if (!m_open)
+        return;
+    openEditor();
+    m_editor->beginFor(issued, m_organisation);
+}
+
+PresentationTemplate VerifyView::labelled(const PresentationTemplate &check) const
+{
+    return withLabels(check, m_templates);
+}
+
+void VerifyView::askForExpectations(const PresentationTemplate &check)
+{
+    m_message->clear();
+    showPage(Page::Expectations);
+    m_expectations->begin(check);
 }
 
 void VerifyView::showLoadFailure(ActionKind what, const Failure &failure)
@@ -340,18 +418,51 @@ void VerifyView::tellLateAnswer(const VerifyProgress &progress)
     if (progress.phase != VerifyProgress::Phase::Ended || !m_left.contains(progress.intent))
         return;
     m_left.removeAll(progress.intent);
+    tellAnswer(progress);
+}
+
+void VerifyView::tellAnswer(const VerifyProgress &progress)
+{
+    if (!m_open)
+        return;
     m_message->showNotice(Tone::Accent, tr("An answer came for the check “%1” you had left.").arg(shownInSentence(progress.asked.name, 60)),
                           tr("It waits until you look at it."));
     QPushButton *look = m_message->addAction(tr("Look at it"), this, [this, progress] {
         m_message->clear();
-        if (m_progress.phase == VerifyProgress::Phase::OnScreen)
-            m_left += m_progress.intent;
-        m_progress = progress;
-        showPage(Page::Verdict);
-        m_verdict->clear();
-        m_verdict->setProgress(progress);
+        Q_EMIT answerLookedAt(progress.intent);
+        showAnswer(progress);
     });
     look->setObjectName(u"lookAtLateAnswer"_s);
+}
+
+void VerifyView::tellProblem(const Failure &failure)
+{
+    m_message->showNotice(Tone::Warn, tr("This answer cannot be shown any more."),
+                          failure.kind == FailureKind::NotFound
+                              ? tr("What the youth showed was removed after the time set in Settings, or this computer's keychain does not "
+                                   "give the key to it. That the check was made is still in Records.")
+                              : tr("Look for it in Records."));
+}
+
+void VerifyView::tellReceipt(const QString &path, const QString &problem)
+{
+    if (problem.isEmpty())
+        m_message->showNotice(Tone::Good, tr("The receipt was saved."), shownText(path, 200));
+    else
+        m_message->showNotice(Tone::Bad, tr("The receipt could not be saved."), shownText(problem, 200));
+}
+
+void VerifyView::showAnswer(const VerifyProgress &progress)
+{
+    if (!m_open)
+        return;
+    if (m_progress.phase == VerifyProgress::Phase::OnScreen && page() == Page::Request)
+        m_left += m_progress.intent;
+    m_progress = progress;
+    m_progress.asked = labelled(progress.asked);
+    showPage(Page::Verdict);
+    m_verdict->clear();
+    m_verdict->setProgress(m_progress);
 }
 
 void VerifyView::pushDone()

@@ -8,7 +8,10 @@
 #include "app/domain/exchangerecord.h"
 #include "app/domain/profile.h"
 #include "app/flow/practice.h"
+#include "app/flow/readyrequests.h"
 #include "app/flow/verifyprogress.h"
+#include "ui/panes/answerslist.h"
+#include "ui/print/receiptpdf.h"
 
 #include <QtWidgets/QWidget>
 
@@ -19,6 +22,7 @@ namespace yoid {
 
 class CheckEditor;
 class CheckList;
+class ExpectationsForm;
 class MessageBar;
 class PlainLabel;
 class PracticeStrip;
@@ -31,7 +35,7 @@ class VerifyView final : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Page { Closed, Loading, NoChecks, Checks, Editor, Request, Verdict };
+    enum class Page { Closed, Loading, NoChecks, Checks, Editor, Request, Verdict, Answers, Expectations };
 
     explicit VerifyView(Clock &clock, QWidget *parent = nullptr);
     ~VerifyView() override;
@@ -40,6 +44,21 @@ public:
     void openProfile(Environment environment, const QString &organisation);
     void closeProfile();
     void setChecks(const QList<PresentationTemplate> &checks);
+    void setReady(const QHash<PresentationTemplateId, ReadyRequests::State> &states);
+    /// Requests that wait and answers that came, of now and of an earlier run.
+    void setAnswers(const QList<AnswersList::Row> &rows);
+    /// An answer that nobody was waiting for; it is told, quietly, and waits until it is looked at.
+    void tellAnswer(const VerifyProgress &progress);
+    /// Shows an answer of an earlier time.
+    void showAnswer(const VerifyProgress &progress);
+    /// What was asked for could not be done.
+    void tellProblem(const Failure &failure);
+    /// \param problem empty: the receipt was saved
+    void tellReceipt(const QString &path, const QString &problem);
+    /// Opens the editor for the check that matches a credential of this organisation.
+    void makeMatchingCheck(const CredentialTemplate &issued);
+    /// How long a verdict stays on the screen; zero: until it is left.
+    void setClearAfter(std::chrono::seconds time);
     void setTemplates(const QList<CredentialTemplate> &templates);
     void setTrustedEntities(const QList<TrustedEntity> &entities);
     void showLoadFailure(ActionKind what, const Failure &failure);
@@ -77,6 +96,14 @@ Q_SIGNALS:
     void copyRequested(const QString &text);
     /// A credential is there as a text or a picture: it is checked without the service.
     void localCheckRequested();
+    void parkRequested(const yoid::IntentId &intent);
+    void expectationsSaved(const yoid::PresentationTemplateId &check, const QList<yoid::Expectation> &expectations);
+    void moveWanted(const yoid::PresentationTemplateId &check, int place);
+    void answerWanted(const yoid::IntentId &intent);
+    void answerLookedAt(const yoid::IntentId &intent);
+    void showAgainWanted(const yoid::IntentId &intent);
+    void personNoted(const yoid::IntentId &intent, const yoid::PersonNote &note);
+    void receiptRequested(const yoid::VerifyProgress &progress, yoid::ReceiptContents contents);
     void practiceAnswerRequested(const QString &presentationId, yoid::PracticeAnswer how);
 
 private:
@@ -87,6 +114,8 @@ private:
     void present();
     void refreshChecks();
     void tellLateAnswer(const VerifyProgress &progress);
+    void askForExpectations(const PresentationTemplate &check);
+    [[nodiscard]] PresentationTemplate labelled(const PresentationTemplate &check) const;
 
     bool m_open = false;
     bool m_practising = false;
@@ -99,6 +128,10 @@ private:
     QStackedWidget *m_pages;
     CheckList *m_list;
     CheckEditor *m_editor;
+    AnswersList *m_answers;
+    ExpectationsForm *m_expectations;
+    QPushButton *m_showAnswers;
+    QString m_organisation;
     RequestView *m_request;
     VerdictView *m_verdict;
     PracticeStrip *m_practice;
