@@ -210,7 +210,7 @@ QString VerdictText::source(const CheckLine &line)
     case CheckPoint::Genuine:
         return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it.");
     case CheckPoint::TrustedIssuer:
-        return unchecked ? tr("Nothing proves whose credential it is.") : QString();
+        return unchecked ? tr("Nothing proves whose credential it is.") : tr("By the names on your list; YoID checked it.");
     case CheckPoint::NotRevoked:
         return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it when the youth answered.");
     case CheckPoint::InDate:

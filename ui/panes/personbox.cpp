@@ -67,6 +67,7 @@ PersonBox::PersonBox(QWidget *parent)
     m_onCard->setPlaceholderText(tr("type it to compare"));
     m_onCard->setMaxLength(200);
     m_onCard->setMaximumWidth(metrics::field);
+    m_onCard->setMinimumWidth(metrics::field / 2);
     m_result->setObjectName(u"personResult"_s);
     m_differences->setObjectName(u"personDifferences"_s);
     m_differences->setWrapped(true);

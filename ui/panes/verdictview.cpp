@@ -12,12 +12,12 @@
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrollpane.h"
 #include "ui/widgets/verdictbanner.h"
+#include "ui/widgets/wraprow.h"
 
 #include <QtCore/QLocale>
 #include <QtCore/QRegularExpression>
 #include <QtGui/QAccessible>
 #include <QtWidgets/QGridLayout>
-#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
@@ -140,13 +140,12 @@ VerdictView::VerdictView(Clock &clock, QWidget *parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
 
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new WrapRow;
     buttons->addWidget(m_next);
     buttons->addWidget(m_receipt);
     buttons->addWidget(m_other);
-    buttons->addStretch(1);
-    buttons->addWidget(m_clears);
     buttons->addWidget(m_keep);
+    buttons->addWidget(m_clears);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(metrics::gap);
@@ -248,7 +247,8 @@ void VerdictView::fillChecks()
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::margin);
     grid->setVerticalSpacing(metrics::hair);
-    grid->setColumnStretch(2, 1);
+    grid->setColumnStretch(1, 2);
+    grid->setColumnStretch(2, 3);
     int row = 0;
     for (CheckLine line : std::as_const(m_progress.verdict.checks)) {
         if (line.point == CheckPoint::SamePerson && m_progress.person.photoId != PhotoId::NotChecked)
@@ -258,6 +258,7 @@ void VerdictView::fillChecks()
         answer->setObjectName(u"checkAnswer%1"_s.arg(row));
         answer->setTone(tone);
         auto *what = new PlainLabel(VerdictText::checkPoint(line.point), m_checks);
+        what->setWrapped(true);
         auto *source = new PlainLabel(VerdictText::source(line), m_checks);
         source->setMuted(true);
         source->setWrapped(true);
