@@ -188,24 +188,24 @@ QString VerdictText::checkPoint(CheckPoint point)
     return {};
 }
 
-QString VerdictText::answer(CheckAnswer answer)
+QString VerdictText::answer(VerdictAnswer answer)
 {
     switch (answer) {
-    case CheckAnswer::Yes:
+    case VerdictAnswer::Yes:
         return tr("yes");
-    case CheckAnswer::No:
+    case VerdictAnswer::No:
         return tr("no");
-    case CheckAnswer::CouldNotCheck:
+    case VerdictAnswer::CouldNotCheck:
         return tr("could not check");
-    case CheckAnswer::DoesNotApply:
+    case VerdictAnswer::DoesNotApply:
         return tr("does not apply");
     }
     return {};
 }
 
-QString VerdictText::source(const CheckLine &line)
+QString VerdictText::source(const VerdictLine &line)
 {
-    const bool unchecked = line.answer == CheckAnswer::CouldNotCheck;
+    const bool unchecked = line.answer == VerdictAnswer::CouldNotCheck;
     switch (line.point) {
     case CheckPoint::Genuine:
         return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it.");
@@ -214,13 +214,13 @@ QString VerdictText::source(const CheckLine &line)
     case CheckPoint::NotRevoked:
         return unchecked ? tr("YoID does not say so clearly.") : tr("YoID checked it when the youth answered.");
     case CheckPoint::InDate:
-        if (line.answer == CheckAnswer::DoesNotApply)
+        if (line.answer == VerdictAnswer::DoesNotApply)
             return tr("This check looks at no date. You can add one to the check.");
         return unchecked ? tr("The day is missing or cannot be read.") : tr("This computer compared the day.");
     case CheckPoint::RightType:
         return tr("This computer compared the type address, letter by letter.");
     case CheckPoint::FieldsGiven:
-        return line.answer == CheckAnswer::DoesNotApply ? tr("This check asks for no field.") : tr("This computer compared the fields.");
+        return line.answer == VerdictAnswer::DoesNotApply ? tr("This check asks for no field.") : tr("This computer compared the fields.");
     case CheckPoint::FreshAnswer:
         return tr("The request was made for this one candidate.");
     case CheckPoint::SamePerson:

@@ -32,9 +32,9 @@ public:
     /// `Genuine and unchanged` and so on: what one of the eight lines is about.
     [[nodiscard]] static QString checkPoint(CheckPoint point);
     /// `yes`, `no`, `could not check`, `does not apply`.
-    [[nodiscard]] static QString answer(CheckAnswer answer);
+    [[nodiscard]] static QString answer(VerdictAnswer answer);
     /// Who says so, or why it could not be checked; one short sentence, may be empty.
-    [[nodiscard]] static QString source(const CheckLine &line);
+    [[nodiscard]] static QString source(const VerdictLine &line);
 
     [[nodiscard]] static QList<VerdictLevel> allLevels();
     [[nodiscard]] static QList<VerdictReason> allReasons();

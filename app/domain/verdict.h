@@ -52,11 +52,11 @@ struct DisclosedField {
 
 /// The eight things that are checked, in the order they are shown (product 2.11).
 enum class CheckPoint { Genuine, TrustedIssuer, NotRevoked, InDate, RightType, FieldsGiven, FreshAnswer, SamePerson };
-enum class CheckAnswer { Yes, No, CouldNotCheck, DoesNotApply };
-struct CheckLine {
+enum class VerdictAnswer { Yes, No, CouldNotCheck, DoesNotApply };
+struct VerdictLine {
     CheckPoint point = CheckPoint::Genuine;
-    CheckAnswer answer = CheckAnswer::CouldNotCheck;
-    bool operator==(const CheckLine &) const = default;
+    VerdictAnswer answer = VerdictAnswer::CouldNotCheck;
+    bool operator==(const VerdictLine &) const = default;
 };
 
 struct Verdict {
@@ -64,7 +64,7 @@ struct Verdict {
     QList<VerdictFinding> findings;     ///< Never empty; the first is the headline.
     QList<DisclosedField> fields;       ///< Requested ones first, in the order asked.
     bool final = false;                 ///< No later answer can change it.
-    QList<CheckLine> checks;            ///< One for each CheckPoint once somebody answered; else empty. SamePerson is the operator's.
+    QList<VerdictLine> checks;            ///< One for each CheckPoint once somebody answered; else empty. SamePerson is the operator's.
     bool operator==(const Verdict &) const = default;
 };
 

@@ -13,7 +13,7 @@ namespace yoid {
 
 namespace {
 
-using enum CheckAnswer;
+using enum VerdictAnswer;
 
 class Lines {
 public:
@@ -24,24 +24,24 @@ public:
     {
     }
 
-    [[nodiscard]] CheckAnswer genuine() const
+    [[nodiscard]] VerdictAnswer genuine() const
     {
         // The service has one word for all that it checks; where it names another cause the signature may still have been sound.
         if (found(VerdictReason::NotValid))
             return found(VerdictReason::Revoked) || found(VerdictReason::IssuesReported) ? CouldNotCheck : No;
         return isProved() ? Yes : CouldNotCheck;
     }
-    [[nodiscard]] CheckAnswer trustedIssuer() const
+    [[nodiscard]] VerdictAnswer trustedIssuer() const
     {
         return m_asked.restrictsIssuers() && isProved() ? Yes : CouldNotCheck;
     }
-    [[nodiscard]] CheckAnswer notRevoked() const
+    [[nodiscard]] VerdictAnswer notRevoked() const
     {
         if (found(VerdictReason::Revoked))
             return No;
         return isProved() ? Yes : CouldNotCheck;
     }
-    [[nodiscard]] CheckAnswer inDate() const
+    [[nodiscard]] VerdictAnswer inDate() const
     {
         if (found(VerdictReason::OutOfDate) || found(VerdictReason::TooOld) || saysExpired())
             return No;
@@ -59,18 +59,18 @@ public:
             return DoesNotApply;
         return isProved() && given && !found(VerdictReason::NotComparable) ? Yes : CouldNotCheck;
     }
-    [[nodiscard]] CheckAnswer rightType() const
+    [[nodiscard]] VerdictAnswer rightType() const
     {
         return found(VerdictReason::CredentialMissing) || found(VerdictReason::UnexpectedCredential) ? No : Yes;
     }
-    [[nodiscard]] CheckAnswer fieldsGiven() const
+    [[nodiscard]] VerdictAnswer fieldsGiven() const
     {
         if (found(VerdictReason::CredentialMissing) || found(VerdictReason::FieldWithheld) || found(VerdictReason::OtherValue))
             return No;
         const bool any = std::any_of(m_verdict.fields.begin(), m_verdict.fields.end(), [](const DisclosedField &f) { return f.requested; });
         return any ? Yes : DoesNotApply;
     }
-    [[nodiscard]] CheckAnswer fresh() const
+    [[nodiscard]] VerdictAnswer fresh() const
     {
         return m_answer.templateId.isEmpty() || m_asked.id.isEmpty() || m_answer.templateId == m_asked.id ? Yes : No;
     }
@@ -108,7 +108,7 @@ QList<CheckPoint> allCheckPoints()
     return { Genuine, TrustedIssuer, NotRevoked, InDate, RightType, FieldsGiven, FreshAnswer, SamePerson };
 }
 
-QList<CheckLine> checkLines(const PresentationTemplate &asked, const Presentation &answer, const Verdict &verdict)
+QList<VerdictLine> checkLines(const PresentationTemplate &asked, const Presentation &answer, const Verdict &verdict)
 {
     const Lines lines(asked, answer, verdict);
     return { { CheckPoint::Genuine, lines.genuine() },

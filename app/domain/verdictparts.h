@@ -15,6 +15,6 @@ namespace yoid {
                                                       const QDateTime &nowUtc);
 
 /// The eight lines of an answered request, by what was found.
-[[nodiscard]] QList<CheckLine> checkLines(const PresentationTemplate &asked, const Presentation &answer, const Verdict &verdict);
+[[nodiscard]] QList<VerdictLine> checkLines(const PresentationTemplate &asked, const Presentation &answer, const Verdict &verdict);
 
 } // namespace yoid

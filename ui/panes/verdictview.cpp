@@ -48,16 +48,16 @@ struct Mark {
     Tone tone;
 };
 
-Mark markOf(CheckAnswer answer)
+Mark markOf(VerdictAnswer answer)
 {
     switch (answer) {
-    case CheckAnswer::Yes:
+    case VerdictAnswer::Yes:
         return { u"✔"_s, Tone::Good };
-    case CheckAnswer::No:
+    case VerdictAnswer::No:
         return { u"✖"_s, Tone::Bad };
-    case CheckAnswer::CouldNotCheck:
+    case VerdictAnswer::CouldNotCheck:
         return { u"?"_s, Tone::Warn };
-    case CheckAnswer::DoesNotApply:
+    case VerdictAnswer::DoesNotApply:
         break;
     }
     return { u"–"_s, Tone::Neutral };
@@ -219,9 +219,9 @@ QString VerdictView::issuers() const
     names.removeDuplicates();
     if (names.isEmpty())
         return tr("Who says so: not known. This check accepts any issuer.");
-    const CheckAnswer trusted = m_progress.verdict.checks.at(static_cast<qsizetype>(CheckPoint::TrustedIssuer)).answer;
+    const VerdictAnswer trusted = m_progress.verdict.checks.at(static_cast<qsizetype>(CheckPoint::TrustedIssuer)).answer;
     const QString all = names.join(u", "_s);
-    if (trusted != CheckAnswer::Yes)
+    if (trusted != VerdictAnswer::Yes)
         return tr("You trust for this check: %1. It is not proved that one of them says so.").arg(all);
     return names.size() == 1 ? tr("Who says so: %1 (the name on your list).").arg(all)
                              : tr("Who says so: one of %1 (the names on your list).").arg(all);
@@ -250,9 +250,9 @@ void VerdictView::fillChecks()
     grid->setColumnStretch(1, 2);
     grid->setColumnStretch(2, 3);
     int row = 0;
-    for (CheckLine line : std::as_const(m_progress.verdict.checks)) {
+    for (VerdictLine line : std::as_const(m_progress.verdict.checks)) {
         if (line.point == CheckPoint::SamePerson && m_progress.person.photoId != PhotoId::NotChecked)
-            line.answer = m_progress.person.photoId == PhotoId::SamePerson ? CheckAnswer::Yes : CheckAnswer::No;
+            line.answer = m_progress.person.photoId == PhotoId::SamePerson ? VerdictAnswer::Yes : VerdictAnswer::No;
         const auto [mark, tone] = markOf(line.answer);
         auto *answer = new PlainLabel(TextRole::Strong, tr("%1 %2").arg(mark, VerdictText::answer(line.answer)), m_checks);
         answer->setObjectName(u"checkAnswer%1"_s.arg(row));

@@ -102,7 +102,7 @@ QList<std::pair<QString, QString>> ReceiptPdf::lines(const Facts &facts)
         { tr("YoID answered"), moment(progress.answeredAt) },
         { tr("Issuers trusted"), facts.issuers.isEmpty() ? tr("any") : displayText(facts.issuers.join(u", "_s), 200) },
     };
-    for (CheckLine line : progress.verdict.checks) {
+    for (VerdictLine line : progress.verdict.checks) {
         if (line.point == CheckPoint::SamePerson)
             continue;
         lines.append({ VerdictText::checkPoint(line.point), VerdictText::answer(line.answer) });

@@ -69,18 +69,18 @@ Change says(const QString &key, const QString &value)
 QString letters(const Verdict &verdict)
 {
     QString result;
-    for (const CheckLine &line : verdict.checks) {
+    for (const VerdictLine &line : verdict.checks) {
         switch (line.answer) {
-        case CheckAnswer::Yes:
+        case VerdictAnswer::Yes:
             result += u'y';
             break;
-        case CheckAnswer::No:
+        case VerdictAnswer::No:
             result += u'n';
             break;
-        case CheckAnswer::CouldNotCheck:
+        case VerdictAnswer::CouldNotCheck:
             result += u'u';
             break;
-        case CheckAnswer::DoesNotApply:
+        case VerdictAnswer::DoesNotApply:
             result += u'o';
             break;
         }
@@ -217,7 +217,7 @@ void TestVerdictChecks::lines()
     const Verdict verdict = judge(asked(expected), answer(change), kNow);
     QCOMPARE(::letters(verdict), letters);
     QList<CheckPoint> points;
-    for (const CheckLine &line : verdict.checks)
+    for (const VerdictLine &line : verdict.checks)
         points.append(line.point);
     QCOMPARE(points, allCheckPoints());
     PresentationTemplate anybody = asked(expected);
