@@ -91,10 +91,12 @@ public:
     }
     [[nodiscard]] bool codeIsThere() { return qr()->isVisible() && qr()->matrix(); }
     [[nodiscard]] QrView *qr() { return widget<QrView>(&place, "requestQr"); }
-    [[nodiscard]] QString word() { return widget<PlainLabel>(&place, "verdictWord")->text(); }
+    /// The place has another view with a verdict: that of the check on this computer.
+    [[nodiscard]] QWidget *view() { return widget<QWidget>(&place, "verifyView"); }
+    [[nodiscard]] QString word() { return widget<PlainLabel>(view(), "verdictWord")->text(); }
     [[nodiscard]] bool verdictIsThere()
     {
-        return widget<PlainLabel>(&place, "verdictWord")->isVisible();
+        return widget<PlainLabel>(view(), "verdictWord")->isVisible();
     }
     void key(Qt::Key key) { QTest::keyClick(&place, key); }
 
