@@ -13,6 +13,22 @@ namespace yoid {
 
 namespace {
 
+/// What was on its way when this batch was released, and what it stands in for.
+OfferKnowledge knownAt(const BatchHead &head, const QList<BatchHead> &heads)
+{
+    OfferKnowledge known;
+    known.until = head.releasedAt;
+    QHash<BatchId, BatchId> replaces;
+    for (const BatchHead &other : heads) {
+        replaces.insert(other.id, other.replaces);
+        if (other.releasedAt.isValid() && other.releasedAt < head.releasedAt)
+            known.released.insert(other.id);
+    }
+    for (BatchId earlier = head.replaces; !earlier.isEmpty() && !known.replaced.contains(earlier); earlier = replaces.value(earlier))
+        known.replaced.insert(earlier);
+    return known;
+}
+
 bool canBeRead(const JournalStatus &status)
 {
     return status.state == JournalStatus::State::Ready || status.state == JournalStatus::State::ReadOnly;
@@ -50,6 +66,7 @@ void BatchRun::Private::takeHeads(const QList<BatchHead> &heads)
         return;
     }
     draftFor = parts.drafting(head);
+    knownAtRelease = knownAt(head, heads);
     if (!head.replaces.isEmpty())
         reading->others.append(head.replaces);
     for (const BatchHead &other : heads) {

@@ -106,14 +106,21 @@ void BatchRun::Private::take(int row)
         return;
     }
     if (!parts.records.find(intent)) {
-        IssueFlow *const flow = parts.begin(draftOf(row));
+        const IssueDraft draft = draftOf(row);
+        if (const std::optional<Failure> given = parts.refusal(draft, knowledgeOf(row))) {
+            hands.erase(row);
+            rows[row].account = StageState::Failed;
+            refused(row, {}, *given);
+            return;
+        }
+        IssueFlow *const flow = parts.begin(draft, knowledgeOf(row));
         hold(row, flow);
         flow->startAfresh(); // the records have all that the journal has
         moved(row);
         return;
     }
     hand.wentOn = true;
-    parts.takeUp(intent, [this, row, self = QPointer<BatchRun>(q)](const Outcome<IssueFlow *> &taken) {
+    parts.takeUp(intent, knowledgeOf(row), [this, row, self = QPointer<BatchRun>(q)](const Outcome<IssueFlow *> &taken) {
         if (!self || closed || hands.count(row) == 0)
             return;
         if (!taken.ok()) {
@@ -255,7 +262,8 @@ void BatchRun::Private::refused(int row, const Hand &hand, const Failure &failur
     rows[row].failureText = failure.serverText;
     pace.finished(now());
     changed(row);
-    const bool ofThisPerson = failure.kind == FailureKind::InvalidInput && failure.httpStatus == 0;
+    const bool ofThisPerson
+        = failure.kind == FailureKind::AlreadyGiven || (failure.kind == FailureKind::InvalidInput && failure.httpStatus == 0);
     if (!ofThisPerson && breaker.failed(failure, hand.sentMs, now()))
         halt(failure);
 }

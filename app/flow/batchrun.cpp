@@ -67,6 +67,13 @@ IssueDraft BatchRun::Private::draftOf(int row) const
     return draft;
 }
 
+OfferKnowledge BatchRun::Private::knowledgeOf(int row) const
+{
+    OfferKnowledge knowledge = knownAtRelease;
+    knowledge.ofEarlier = sources.at(row).choice == RowChoice::IssueAgain;
+    return knowledge;
+}
+
 void BatchRun::Private::changed(int row)
 {
     count(shares.at(row), -1);

@@ -12,6 +12,7 @@
 #include "app/flow/batchwidth.h"
 #include "app/flow/issueflow.h"
 #include "app/flow/linemeter.h"
+#include "app/flow/offerguard.h"
 #include "app/flow/recordbook.h"
 #include "app/store/batchstore.h"
 
@@ -35,9 +36,11 @@ struct BatchRunParts {
     /// The one place where drafts come from, for a batch whose plan is readable: what was checked is what is issued.
     std::function<std::function<IssueDraft(const BatchRow &)>(const BatchHead &)> drafting;
     /// A flow for work that was never begun; it was not started.
-    std::function<IssueFlow *(const IssueDraft &)> begin;
+    std::function<IssueFlow *(const IssueDraft &, const OfferKnowledge &)> begin;
     /// The flow of work that was begun before (Session::takeUp).
-    std::function<void(const IntentId &, std::function<void(Outcome<IssueFlow *>)>)> takeUp;
+    std::function<void(const IntentId &, const OfferKnowledge &, std::function<void(Outcome<IssueFlow *>)>)> takeUp;
+    /// Why this person is not to be given this: other work has done so, or is about to.
+    std::function<std::optional<Failure>(const IssueDraft &, const OfferKnowledge &)> refusal;
     /// The run needs this flow no longer; the journal knows where the work stands.
     std::function<void(IssueFlow *)> letGo;
     /// A harmless question to the service that did not answer.
@@ -158,6 +161,7 @@ public:
 
     // Telling, in batchrun.cpp.
     [[nodiscard]] IssueDraft draftOf(int row) const;
+    [[nodiscard]] OfferKnowledge knowledgeOf(int row) const;
     void changed(int row);
     void count(const Share &share, int sign);
     [[nodiscard]] Share shareOf(int row) const;
@@ -175,6 +179,7 @@ public:
     QList<int> unusedOffers;
     QHash<IntentId, int> places;
     std::function<IssueDraft(const BatchRow &)> draftFor;
+    OfferKnowledge knownAtRelease;      ///< When it was released, of anybody.
     QHash<qint64, IntentId> replaced;   ///< By line: whose work this batch replaces.
     QHash<BatchId, Successor> successors; ///< Batches made in place of this one.
     QSet<qint64> takenLines;              ///< Lines of people who are in one of them: not gone on with here.

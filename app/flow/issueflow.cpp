@@ -64,6 +64,11 @@ void IssueFlow::setProof(Prove prove)
     d->prove = std::move(prove);
 }
 
+void IssueFlow::setGuard(Guard guard)
+{
+    d->guard = std::move(guard);
+}
+
 void IssueFlow::start()
 {
     if (d->begins())

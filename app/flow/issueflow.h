@@ -38,6 +38,11 @@ public:
     /// Asked before an offer in doubt is abandoned; without it every one is.
     void setProof(Prove prove);
 
+    /// Why this person is not to be given this now. Asked before the account is made, and before an offer is made or adopted: the
+    /// work then waits there with that failure, and goOn() asks again.
+    using Guard = std::function<std::optional<Failure>(const IssueDraft &draft)>;
+    void setGuard(Guard guard);
+
     void start();
     /// The same for an intent that the caller knows to be new: the journal is not asked for it first (it would refuse a second
     /// beginning all the same).

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] bool isWaiting(StageState IssueProgress::*which) const;
     /// Says that what was sealed is not there any more, when it is needed and not there.
     [[nodiscard]] bool lacks(bool needed, StageState IssueProgress::*which);
+    /// Says that the guard is against it.
+    [[nodiscard]] bool isBarred(StageState IssueProgress::*which);
 
     void record(JournalState to, int attempt, const StepContent &content, const std::function<void()> &then);
     void gate(int attempt, const std::function<void(bool)> &proceed);
@@ -95,6 +97,7 @@ public:
     Poller poller;
     std::unique_ptr<Alarm> pause;
     Prove prove;
+    Guard guard;
     QDateTime offerSentAt;                      ///< When the latest offer call was written down.
 
     Stage accountStage { { JournalState::AccountIntent, JournalState::AccountUnknown, JournalState::AccountRefused,

@@ -255,6 +255,18 @@ bool IssueFlow::Private::lacks(bool needed, StageState IssueProgress::*which)
     return needed;
 }
 
+bool IssueFlow::Private::isBarred(StageState IssueProgress::*which)
+{
+    const std::optional<Failure> refusal = guard ? guard(draft) : std::nullopt;
+    if (!refusal)
+        return false;
+    const bool inDoubt = writer.state() == JournalState::AccountUnknown || writer.state() == JournalState::Unknown;
+    show(which, inDoubt ? StageState::InDoubt : StageState::Failed, refusal);
+    if (stopped)
+        finish();
+    return true;
+}
+
 void IssueFlow::Private::goOn()
 {
     if (over || stopped || isBusy())
@@ -297,6 +309,8 @@ void IssueFlow::Private::goOn()
 void IssueFlow::Private::goOnWithOffer()
 {
     stage = &offerStage;
+    if (isBarred(&IssueProgress::offer)) // before one in doubt is adopted, too
+        return;
     show(&IssueProgress::offer, StageState::Working, {});
     if (over)
         return;

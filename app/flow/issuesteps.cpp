@@ -111,7 +111,7 @@ CallOptions IssueFlow::Private::callOptions()
 
 void IssueFlow::Private::account()
 {
-    if (lacks(!draftKnown, &IssueProgress::account))
+    if (lacks(!draftKnown, &IssueProgress::account) || isBarred(&IssueProgress::account))
         return;
     if (draft.person.email.isEmpty() && draft.person.username.isEmpty()) {
         // Nothing to register with: a person known by the organisation's own id, or one who scans the code here.
@@ -149,7 +149,7 @@ void IssueFlow::Private::accountReady(Outcome<AccountResult> outcome)
 
 void IssueFlow::Private::offer()
 {
-    if (lacks(!draftKnown, &IssueProgress::offer))
+    if (lacks(!draftKnown, &IssueProgress::offer) || isBarred(&IssueProgress::offer))
         return;
     if (!begin(offerStage))
         return;

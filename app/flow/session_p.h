@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/domain/batch.h"
+#include "app/flow/offerguard.h"
 #include "app/flow/offerwatch.h"
 #include "app/flow/reconcile.h"
 #include "app/flow/recovery.h"
@@ -35,6 +36,10 @@ public:
         , tokens(transport, theClock, openProfile)
         , api(transport, tokens, theClock, openProfile)
         , reconciler(api, theJournal, openProfile, [this] { return tokens.status().clockSkewMs; })
+        , guard(theJournal, workOrigin(openProfile), [this](const IntentId &intent) {
+            const IssueFlow *const flow = liveFlow(intent);
+            return flow && flow->isBusy();
+        })
     {
     }
 
@@ -121,7 +126,10 @@ public:
     void recover();
     [[nodiscard]] RecordBook &recordBook();
     /// Puts a flow among those at work and starts to listen to it.
-    void keep(IssueFlow *flow);
+    /// \param knowledge of other work for this person, when this was decided upon
+    void keep(IssueFlow *flow, const OfferKnowledge &knowledge);
+    /// Of somebody who decides now.
+    [[nodiscard]] OfferKnowledge knowledgeOf(const IssueDraft &draft);
     /// Flows that have ended are let go, but for the latest, which may be on screen.
     void sweep();
     [[nodiscard]] IssueFlow *liveFlow(const IntentId &intent) const;
@@ -130,7 +138,9 @@ public:
     [[nodiscard]] std::optional<Failure> foreign(const WorkRecord &record) const;
     /// Reads the work; a call of it whose answer is lost is written down as in doubt first.
     void readSettled(const IntentId &intent, const std::function<void(Outcome<WorkDetails>)> &then);
-    void takeUp(const IntentId &intent, const std::function<void(Outcome<IssueFlow *>)> &then);
+    /// \param knowledge nothing: what the journal says of it
+    void takeUp(const IntentId &intent, const std::optional<OfferKnowledge> &knowledge,
+                const std::function<void(Outcome<IssueFlow *>)> &then);
     /// Leaves what somebody else has given the person meanwhile.
     void goOnWithNext();
     void goOnWith(const IntentId &intent);
@@ -167,6 +177,7 @@ public:
     TokenManager tokens;
     ApiClient api;
     Reconciler reconciler;
+    OfferGuard guard;
     QObject calls; ///< Context of the session's own calls.
     PollBudget budget;
     QSet<ActionKind> loading;

@@ -81,17 +81,20 @@ void Session::Private::readHeads()
 
 BatchRunParts Session::Private::batchParts()
 {
-    BatchRunParts parts { journal, journal.batches(), recordBook(), clock, {}, {}, {}, {}, {}, {}, {} };
+    BatchRunParts parts { journal, journal.batches(), recordBook(), clock, {}, {}, {}, {}, {}, {}, {}, {} };
     parts.drafting = [](const BatchHead &head) { return drafting(head); };
-    parts.begin = [this](const IssueDraft &draft) {
+    parts.refusal = [this](const IssueDraft &draft, const OfferKnowledge &knowledge) {
+        return guard.refusal(draft, knowledge, recordBook());
+    };
+    parts.begin = [this](const IssueDraft &draft, const OfferKnowledge &knowledge) {
         auto *const flow = new IssueFlow(api, journal, clock, profile, draft, plan(PollPlan::forAcceptance()), q);
         quiet.insert(draft.intent);
-        keep(flow);
+        keep(flow, knowledge);
         return flow;
     };
-    parts.takeUp = [this](const IntentId &intent, const std::function<void(Outcome<IssueFlow *>)> &then) {
+    parts.takeUp = [this](const IntentId &intent, const OfferKnowledge &knowledge, const std::function<void(Outcome<IssueFlow *>)> &then) {
         quiet.insert(intent);
-        takeUp(intent, then);
+        takeUp(intent, knowledge, then);
     };
     parts.letGo = [this](IssueFlow *flow) { letGo(flow); };
     parts.probe = [this](ActionKind call, QObject *context, const std::function<void(Outcome<Done>)> &then) {

@@ -5,6 +5,7 @@
 
 #include "app/flow/duplicatelookup.h"
 #include "app/flow/session_p.h"
+#include "app/flow/stepfacts.h"
 
 #include <algorithm>
 #include <utility>
@@ -67,7 +68,21 @@ RecordBook &Session::Private::recordBook()
     return *ownRecords;
 }
 
-void Session::Private::keep(IssueFlow *flow)
+OfferKnowledge Session::Private::knowledgeOf(const IssueDraft &draft)
+{
+    OfferKnowledge knowledge;
+    knowledge.until = clock.nowUtc();
+    const QString origin = workOrigin(profile);
+    const RecordBook &book = recordBook();
+    knowledge.ofEarlier = !book.isLoaded();
+    const QList<RecordBook::Entry> given
+        = book.issuedBefore(origin, draft.credentialTemplate.id.text, personKeys(journal, origin, normalised(draft.person)));
+    for (const RecordBook::Entry &entry : given)
+        knowledge.work.insert(entry->intent);
+    return knowledge;
+}
+
+void Session::Private::keep(IssueFlow *flow, const OfferKnowledge &knowledge)
 {
     const IntentId intent = flow->progress().intent;
     issues.insert(intent, flow);
@@ -76,6 +91,7 @@ void Session::Private::keep(IssueFlow *flow)
     flow->setProof([this](const IssueDraft &draft, const QDateTime &sentAt, QObject *context, auto then) {
         reconciler.proveIssuance(draft, sentAt, context, std::move(then));
     });
+    flow->setGuard([this, knowledge](const IssueDraft &draft) { return guard.claim(draft, knowledge, recordBook()); });
     connect(flow, &IssueFlow::progressChanged, q, [this](const IssueProgress &progress) {
         if (!quiet.contains(progress.intent) || handedOut.contains(progress.intent))
             Q_EMIT q->issueProgressChanged(progress);
@@ -143,7 +159,8 @@ void Session::Private::readSettled(const IntentId &intent, const std::function<v
     });
 }
 
-void Session::Private::takeUp(const IntentId &intent, const std::function<void(Outcome<IssueFlow *>)> &then)
+void Session::Private::takeUp(const IntentId &intent, const std::optional<OfferKnowledge> &knowledge,
+                              const std::function<void(Outcome<IssueFlow *>)> &then)
 {
     readSettled(intent, [=, this](const Outcome<WorkDetails> &details) {
         IssueFlow *const live = liveFlow(intent); // perhaps made while the journal was read
@@ -163,7 +180,9 @@ void Session::Private::takeUp(const IntentId &intent, const std::function<void(O
         if (IssueFlow *const ended = issues.take(intent))
             ended->deleteLater();
         auto *const flow = new IssueFlow(api, journal, clock, profile, *details, plan(PollPlan::forAcceptance()), q);
-        keep(flow);
+        // The reason of a batch is that of all its people, and says nothing of what each of them had.
+        const bool lookedAtEarlier = !details->record.reason.isEmpty() && details->record.batch.isEmpty();
+        keep(flow, knowledge.value_or(OfferKnowledge { lookedAtEarlier, details->record.createdAt, {}, {}, {} }));
         then(flow);
     });
 }
@@ -202,7 +221,7 @@ void Session::Private::goOnWith(const IntentId &intent)
         goingOn = false;
         return;
     }
-    takeUp(intent, [this](const Outcome<IssueFlow *> &taken) {
+    takeUp(intent, {}, [this](const Outcome<IssueFlow *> &taken) {
         if (!taken.ok()) {
             goOnWithNext();
             return;
@@ -248,7 +267,8 @@ IssueFlow *Session::startIssue(const IssueDraft &draft)
     auto *const flow = new IssueFlow(d->api, d->journal, d->clock, d->profile, own, d->plan(PollPlan::forAcceptance()), this);
     d->latest = own.intent;
     d->handedOut.insert(own.intent);
-    d->keep(flow);
+    d->recordBook().load();
+    d->keep(flow, d->knowledgeOf(own));
     flow->start();
     return flow;
 }
@@ -295,7 +315,7 @@ void Session::takeUp(const IntentId &intent, QObject *context, std::function<voi
         return;
     }
     // The journal is asked in any case, so that the answer comes through the event loop.
-    d->takeUp(intent, [this, tell, intent](const Outcome<IssueFlow *> &flow) {
+    d->takeUp(intent, {}, [this, tell, intent](const Outcome<IssueFlow *> &flow) {
         if (flow.ok()) {
             d->latest = intent;
             d->handedOut.insert(intent);

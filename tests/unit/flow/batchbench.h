@@ -103,8 +103,11 @@ struct BatchWorld : CrashWorld {
             broken << "no answer of the store";
         return head;
     }
-    [[nodiscard]] BatchHead releaseRows(BatchHead head, QList<BatchRow> rows)
+    /// \param choice of everybody
+    [[nodiscard]] BatchHead releaseRows(BatchHead head, QList<BatchRow> rows, RowChoice choice = RowChoice::None)
     {
+        for (BatchRow &row : rows)
+            row.choice = choice;
         for (BatchRow &row : rows)
             row.intent = IntentId::create();
         head.toIssue = static_cast<int>(rows.size());
@@ -114,7 +117,7 @@ struct BatchWorld : CrashWorld {
         return head;
     }
     /// A batch of so many people, checked and released. \param left rows that were left out
-    [[nodiscard]] BatchHead release(const BatchHead &head, const QSet<int> &left = {})
+    [[nodiscard]] BatchHead release(const BatchHead &head, const QSet<int> &left = {}, RowChoice choice = RowChoice::None)
     {
         QList<BatchRow> rows;
         QList<BatchRow> released;
@@ -123,7 +126,7 @@ struct BatchWorld : CrashWorld {
             if (!left.contains(number))
                 released.append(rows.constLast());
         }
-        return releaseRows(create(head, rows), released);
+        return releaseRows(create(head, rows), released, choice);
     }
     /// What the store answers, which is yes.
     template<typename Ask>

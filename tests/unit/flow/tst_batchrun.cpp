@@ -747,7 +747,7 @@ void TestBatchRun::awakeWhileRunning()
     world.run_();
     QVERIFY(!coffee.held);
     QCOMPARE(coffee.holds, 2);
-    world.open(world.release(world.headFor(3)));
+    world.open(world.release(world.headFor(3), {}, RowChoice::IssueAgain));
     world.line.hold(true);
     world.run->start();
     world.settle(1s);
@@ -788,7 +788,7 @@ void TestBatchRun::aReplacingBatchNamesWhatItReplaces()
     BatchHead anew = world.headFor(3);
     anew.replaces = first.id;
     anew.plan.reason = u"corrected"_s;
-    world.open(world.release(anew));
+    world.open(world.release(anew, {}, RowChoice::IssueAgain)); // what they have cannot be taken back
     world.run_();
     QCOMPARE(world.progress().delivered, 3);
     const QList<BatchRowProgress> &after = world.run->rows();

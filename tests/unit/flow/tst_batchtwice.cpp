@@ -62,6 +62,19 @@ private Q_SLOTS:
     void givenBackWhenTheDraftIsGivenUp();
     void takenOverInTheMiddle();
     void aForgottenSuccessorStillCounts();
+
+    void givenByAnotherBatchMeanwhile_data();
+    void givenByAnotherBatchMeanwhile();
+    void givenByHandMeanwhile();
+    void twoBatchesAtOnce();
+    void byHandWhileTheBatchHasThem();
+    void theBatchWhileByHand();
+    void issuedAgainOnPurpose();
+    void notOnPurposeForWhatCameLater();
+    void anOfferInDoubtIsNotAdoptedBesideAnother();
+    void fiveWhoHaveItHaltNobody();
+    void whatWasTakenBackIsNoReason();
+    void aTrialIsNoReason();
 };
 
 void TestBatchTwice::whoWasTakenOverIsLeftAlone()
@@ -196,6 +209,240 @@ void TestBatchTwice::aForgottenSuccessorStillCounts()
     world.run_();
     QVERIFY(world.closed().contains(2));
     QVERIFY(!world.handedOver().contains(BatchWorld::mailOf(2)));
+}
+
+void TestBatchTwice::givenByAnotherBatchMeanwhile_data()
+{
+    QTest::addColumn<bool>("restart");
+    QTest::newRow("in one day") << false;
+    QTest::newRow("after a restart") << true;
+}
+
+/// Both were checked and released before either had begun.
+void TestBatchTwice::givenByAnotherBatchMeanwhile()
+{
+    QFETCH(bool, restart);
+    World world;
+    const BatchHead first = world.release(world.headFor(3));
+    const BatchHead second = world.release(world.headFor(2));
+    world.open(first);
+    world.run_();
+    if (restart)
+        world.restart();
+    world.open(second);
+    world.run_();
+    QCOMPARE(world.handedOver(), (QStringList { BatchWorld::mailOf(1), BatchWorld::mailOf(2), BatchWorld::mailOf(3) }));
+    QCOMPARE(world.progress().state, State::Finished);
+    QCOMPARE(world.progress().delivered, 0);
+    QCOMPARE(world.progress().failed, 2);
+    for (const BatchRowProgress &row : world.run->rows())
+        QCOMPARE(row.failure, std::optional(FailureKind::AlreadyGiven));
+    const int posts = world.posts;
+    world.run->retry({ 1, 2 });
+    world.settleUntilRest();
+    QCOMPARE(world.posts, posts);
+    world.auditPeople();
+}
+
+void TestBatchTwice::givenByHandMeanwhile()
+{
+    World world;
+    const BatchHead head = world.release(world.headFor(2));
+    IssueDraft single = sampleDraft();
+    single.person.email = u"P1@Example.org"_s;
+    world.session->startIssue(single);
+    world.settle(10s);
+    world.open(head);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 1);
+    QCOMPARE(world.run->rows().constFirst().failure, std::optional(FailureKind::AlreadyGiven));
+    QCOMPARE(world.service.deliveries.size(), 2);
+}
+
+/// The same people, in hand of both at the same moment.
+void TestBatchTwice::twoBatchesAtOnce()
+{
+    for (const int most : { 1, 3 }) {
+        World world(most);
+        const BatchHead first = world.release(world.headFor(6));
+        const BatchHead second = world.release(world.headFor(6));
+        world.open(second);
+        BatchRun *const other = world.run;
+        world.open(first);
+        world.settle(1s);
+        world.signIn();
+        world.line.hold(true);
+        world.run->start();
+        other->start();
+        world.settle(0s);
+        for (int i = 0; i < 500 && (world.run->isAtWork() || other->isAtWork()); ++i) {
+            world.line.release();
+            world.settle(10ms);
+            if (world.line.held() == 0)
+                world.clock.advance(1s);
+        }
+        world.line.hold(false);
+        QVERIFY(!world.run->isAtWork() && !other->isAtWork());
+        QStringList handed = world.handedOver();
+        QCOMPARE(handed.size(), 6);
+        QCOMPARE(handed.removeDuplicates(), 0);
+        QCOMPARE(world.service.offers.size(), 6);
+        QCOMPARE(world.progress().delivered + other->progress().delivered, 6);
+        QCOMPARE(world.progress().failed + other->progress().failed, 6);
+        QCOMPARE(world.broken, QByteArrayList());
+    }
+}
+
+void TestBatchTwice::byHandWhileTheBatchHasThem()
+{
+    World world;
+    world.open(world.release(world.headFor(1)));
+    world.signIn();
+    world.line.hold(true);
+    world.run->start();
+    world.settle(1s);
+    QCOMPARE(world.line.held(), 1); // the account
+    IssueDraft single = sampleDraft();
+    single.person.email = BatchWorld::mailOf(1);
+    IssueFlow *const flow = world.session->startIssue(single);
+    world.settle(1s);
+    QCOMPARE(flow->progress().account, StageState::Failed);
+    QCOMPARE(flow->progress().failure->kind, FailureKind::AlreadyGiven);
+    world.line.hold(false);
+    world.line.releaseAll();
+    world.settleUntilRest();
+    flow->goOn();
+    world.settle(10s);
+    QCOMPARE(flow->progress().failure->kind, FailureKind::AlreadyGiven); // now it has been
+    QCOMPARE(world.service.offers.size(), 1);
+    QCOMPARE(world.handedOver(), QStringList { BatchWorld::mailOf(1) });
+}
+
+void TestBatchTwice::theBatchWhileByHand()
+{
+    World world;
+    world.open(world.release(world.headFor(2)));
+    world.settle(1s);
+    world.signIn();
+    world.line.hold(true);
+    IssueDraft single = sampleDraft();
+    single.person.email = BatchWorld::mailOf(1);
+    world.session->startIssue(single);
+    world.settle(1s);
+    QCOMPARE(world.line.held(), 1);
+    world.run->start();
+    world.settle(1s);
+    QCOMPARE(world.run->rows().constFirst().failure, std::optional(FailureKind::AlreadyGiven));
+    world.line.hold(false);
+    world.line.releaseAll();
+    world.settleUntilRest();
+    world.settle(10s);
+    QCOMPARE(world.handedOver(), (QStringList { BatchWorld::mailOf(1), BatchWorld::mailOf(2) }));
+    QCOMPARE(world.service.offers.size(), 2);
+}
+
+void TestBatchTwice::issuedAgainOnPurpose()
+{
+    World world;
+    world.open(world.release(world.headFor(2)));
+    world.run_();
+    world.settle(1min);
+    const BatchHead waiting = world.release(world.headFor(1));
+    world.settle(1min);
+    const BatchHead again = world.release(world.headFor(2), {}, RowChoice::IssueAgain);
+    world.open(again);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 2);
+    QCOMPARE(world.handedOver().size(), 4);
+    world.open(waiting); // knew nothing of that
+    world.run_();
+    QCOMPARE(world.progress().delivered, 0);
+    QCOMPARE(world.handedOver().size(), 4);
+}
+
+void TestBatchTwice::notOnPurposeForWhatCameLater()
+{
+    World world;
+    const BatchHead again = world.release(world.headFor(1), {}, RowChoice::IssueAgain);
+    world.settle(1min);
+    world.open(world.release(world.headFor(1)));
+    world.run_();
+    world.open(again);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 0);
+    QCOMPARE(world.run->rows().constFirst().failure, std::optional(FailureKind::AlreadyGiven));
+    QCOMPARE(world.handedOver().size(), 1);
+}
+
+/// An offer that may have been made is handed over to nobody who has another one by now, whatever the service proves.
+void TestBatchTwice::anOfferInDoubtIsNotAdoptedBesideAnother()
+{
+    World world;
+    world.platform.next(kOffer, lost());
+    const BatchHead first = world.release(world.headFor(1));
+    const BatchHead second = world.release(world.headFor(1));
+    world.open(first);
+    world.run_();
+    QCOMPARE(world.progress().doubtful, 1);
+    world.open(second);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 1);
+    world.open(first);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 0);
+    QCOMPARE(world.run->rows().constFirst().offer, StageState::InDoubt);
+    QCOMPARE(world.run->rows().constFirst().failure, std::optional(FailureKind::AlreadyGiven));
+    QCOMPARE(world.handedOver().size(), 1);
+    QCOMPARE(world.service.offers.size(), 1);
+}
+
+void TestBatchTwice::fiveWhoHaveItHaltNobody()
+{
+    World world;
+    const BatchHead second = world.release(world.headFor(8));
+    world.open(world.release(world.headFor(7)));
+    world.run_();
+    world.open(second);
+    world.run_();
+    QCOMPARE(world.progress().state, State::Finished);
+    QCOMPARE(world.progress().failed, 7);
+    QCOMPARE(world.progress().delivered, 1);
+}
+
+void TestBatchTwice::whatWasTakenBackIsNoReason()
+{
+    World world;
+    const BatchHead first = world.release(world.headFor(1));
+    world.open(first);
+    world.run_();
+    const IntentId issued = world.run->rows().constFirst().intent;
+    JournalStep step = world.steps().constLast();
+    QCOMPARE(step.intent, issued);
+    step.facts = {};
+    step.sealed = {};
+    for (const JournalState state : { JournalState::RevokeIntent, JournalState::RevokeAccepted }) { // reading back does not show it yet
+        step.state = state;
+        step.attempt = 1;
+        world.answer([&](auto then) { world.journal->append(step, &world.context, then); });
+    }
+    world.open(world.releaseDraft(world.draftInPlaceOf(first, { 1 })));
+    world.run_();
+    QCOMPARE(world.progress().delivered, 1);
+    QCOMPARE(world.handedOver().size(), 2);
+    QCOMPARE(world.details(world.run->rows().constFirst().intent).record.replaces, issued);
+}
+
+void TestBatchTwice::aTrialIsNoReason()
+{
+    World world;
+    world.open(world.release(world.headFor(1)));
+    IssueDraft trial = sampleDraft();
+    trial.reason = u"trial"_s;
+    trial.person.email = BatchWorld::mailOf(1);
+    world.session->startIssue(trial);
+    world.settle(10s);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 1);
 }
 
 QTEST_GUILESS_MAIN(TestBatchTwice)
