@@ -361,7 +361,7 @@ FailureText BatchText::of(const ImportFailure &failure)
 {
     if (const auto *table = std::get_if<TableProblem>(&failure))
         return of(*table);
-    return failureText(std::get<Failure>(failure), ActionKind::MakeOffer);
+    return failureText(std::get<Failure>(failure), ActionKind::KeepBatch);
 }
 
 } // namespace yoid

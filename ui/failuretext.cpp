@@ -41,6 +41,10 @@ public:
         case ActionKind::Revoke: return tr("The credential could not be revoked.");
         case ActionKind::Practice: return tr("The practice server did not do what was asked.");
         case ActionKind::FetchTrust: return tr("What the issuer publishes could not be fetched.");
+        case ActionKind::ReadFile: return tr("The file could not be read.");
+        case ActionKind::WriteFile: return tr("The file could not be saved.");
+        case ActionKind::OpenBatch: return tr("The batch could not be read on this computer.");
+        case ActionKind::KeepBatch: return tr("The batch could not be kept on this computer.");
         }
         return {};
     }
@@ -109,6 +113,11 @@ public:
         case ActionKind::Revoke: return tr("The youth still has the credential, and it still counts.");
         case ActionKind::Practice: return tr("This is practice: no real youth is concerned.");
         case ActionKind::FetchTrust: return tr("Nothing is proved about the credential by this.");
+        case ActionKind::ReadFile: return tr("Nothing was taken from the file. Nothing has changed for any youth.");
+        case ActionKind::WriteFile: return tr("The file is not there or not whole. Everything is still in the console, and nothing has changed for any youth.");
+        case ActionKind::OpenBatch: return tr("Nothing was sent to any youth by this, and nothing of the batch was changed.");
+        case ActionKind::KeepBatch:
+            return tr("Nothing was sent to any youth by this. What was changed last may be lost when the console is closed now.");
         }
         return {};
     }
@@ -138,6 +147,10 @@ public:
         case ActionKind::LoadTrustedIssuers:
         case ActionKind::WaitForAnswer:
         case ActionKind::FetchTrust:
+        case ActionKind::ReadFile:
+        case ActionKind::WriteFile:
+        case ActionKind::OpenBatch:
+        case ActionKind::KeepBatch:
         case ActionKind::Practice: return meaningNotDone(action); // reading changes nothing
         }
         return {};
@@ -183,7 +196,10 @@ public:
         case FailureKind::SecretLocked: return tr("Unlock the keychain and try again, or use the secret for this session only.");
         case FailureKind::KeychainUnavailable: return tr("Use the secret for this session only: it is then forgotten when you close the console.");
         case FailureKind::KeychainWedged: return tr("Look for a window of the keychain that asks for a password. Otherwise restart the console.");
-        case FailureKind::StorageFailed: return tr("Check that the disk is not full and that you may write to it, then try again.");
+        case FailureKind::StorageFailed:
+            if (action == ActionKind::ReadFile)
+                return tr("Check that the file is still there and that you may open it, then try again.");
+            return tr("Check that the disk is not full and that you may write to it, then try again.");
         case FailureKind::Internal: return tr("Try again. If it happens again, copy this text and send it to the people who look after the console.");
         }
         return {};

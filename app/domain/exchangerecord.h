@@ -19,6 +19,8 @@ enum class ActionKind {
     SignIn, CheckConnection, CreateAccount, MakeOffer, DeliverOffer, TrackOffer, LoadTemplates, CreateTemplate,
     LoadPresets, LoadChecks, CreateCheck, LoadTrustedIssuers, CreateTrustedIssuer, MakeRequest, WaitForAnswer, PushRequest,
     Revoke, Practice, FetchTrust,
+    // On this computer: nothing goes out.
+    ReadFile, WriteFile, OpenBatch, KeepBatch,
 };
 
 /// One HTTP exchange as the log shows it. Already redacted: nothing in here is secret.

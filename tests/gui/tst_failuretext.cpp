@@ -15,7 +15,8 @@ const QList<ActionKind> kActions {
     ActionKind::DeliverOffer, ActionKind::TrackOffer, ActionKind::LoadTemplates, ActionKind::CreateTemplate,
     ActionKind::LoadPresets, ActionKind::LoadChecks, ActionKind::CreateCheck, ActionKind::LoadTrustedIssuers,
     ActionKind::CreateTrustedIssuer, ActionKind::MakeRequest, ActionKind::WaitForAnswer, ActionKind::PushRequest,
-    ActionKind::Revoke, ActionKind::Practice, ActionKind::FetchTrust,
+    ActionKind::Revoke, ActionKind::Practice, ActionKind::FetchTrust, ActionKind::ReadFile,
+    ActionKind::WriteFile, ActionKind::OpenBatch, ActionKind::KeepBatch,
 };
 
 class FailureTextTest final : public QObject {
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void serverTextIsShownPlainlyAndShort();
     void serverTextCannotChangeTheSentence();
     void waitingTimeIsNamed();
+    void aFileIsNoOffer();
 };
 
 void FailureTextTest::everyKindHasFourParts()
@@ -107,6 +109,24 @@ void FailureTextTest::waitingTimeIsNamed()
 }
 
 } // namespace
+
+/// Work with files says nothing about offers, and each of it has words of its own.
+void FailureTextTest::aFileIsNoOffer()
+{
+    QSet<QString> happened;
+    QSet<QString> meanings;
+    const QList<ActionKind> local { ActionKind::ReadFile, ActionKind::WriteFile, ActionKind::OpenBatch, ActionKind::KeepBatch };
+    for (const ActionKind action : local) {
+        const FailureText text = failureText(Failure::of(FailureKind::StorageFailed), action);
+        QVERIFY2(!text.asText().contains(u"offer"_s), qPrintable(text.asText()));
+        happened.insert(text.happened);
+        meanings.insert(text.meaning);
+    }
+    QCOMPARE(happened.size(), local.size());
+    QCOMPARE(meanings.size(), local.size());
+    QVERIFY(failureText(Failure::of(FailureKind::StorageFailed), ActionKind::ReadFile).advice
+            != failureText(Failure::of(FailureKind::StorageFailed), ActionKind::WriteFile).advice);
+}
 
 QTEST_GUILESS_MAIN(FailureTextTest)
 #include "tst_failuretext.moc"

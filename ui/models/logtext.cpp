@@ -41,6 +41,10 @@ public:
         case ActionKind::Revoke: return tr("Revoke the credential");
         case ActionKind::Practice: return tr("Practice server");
         case ActionKind::FetchTrust: return tr("Fetch what an issuer publishes");
+        case ActionKind::ReadFile: return tr("Read a file");
+        case ActionKind::WriteFile: return tr("Save a file");
+        case ActionKind::OpenBatch: return tr("Read the batch on this computer");
+        case ActionKind::KeepBatch: return tr("Keep the batch on this computer");
         }
         return {};
     }

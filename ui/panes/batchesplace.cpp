@@ -64,7 +64,7 @@ BatchesPlace::BatchesPlace(Console &console, QWidget *parent, Settings *settings
     connect(m_list, &BatchesList::dropWanted, this, [this](const BatchId &batch) {
         m_console.batches().drop(batch, this, [this](const Outcome<Done> &done) {
             if (!done.ok())
-                m_list->messages()->showFailure(done.failure(), ActionKind::MakeOffer);
+                m_list->messages()->showFailure(done.failure(), ActionKind::KeepBatch);
         });
     });
     connect(m_view, &BatchView::listWanted, this, &BatchesPlace::showList);
@@ -123,7 +123,7 @@ void BatchesPlace::followBatches()
     connect(&batches, &Batches::loaded, this, &BatchesPlace::takeHeads);
     connect(&batches, &Batches::changed, this, &BatchesPlace::takeHeads);
     connect(&batches, &Batches::loadFailed, this, [this](const Failure &failure) {
-        m_list->messages()->showFailure(failure, ActionKind::TrackOffer);
+        m_list->messages()->showFailure(failure, ActionKind::OpenBatch);
     });
     batches.load();
     takeHeads();

@@ -77,19 +77,29 @@ void BatchReleasePage::enter()
 
 void BatchReleasePage::draftChanged(QObject *context)
 {
-    m_releasing = false;
-    m_view->setReleasing(false); // whoever waited for the answer is not on this page any more
+    followRelease();
     m_view->messages()->clear();
     if (!draft()) {
         m_watch->setBatch(std::nullopt);
         return;
     }
-    const auto changed = [this] { m_watch->setBatch(draft()->isLoaded() ? std::optional(draft()->head()) : std::nullopt); };
+    const auto changed = [this] {
+        if (m_releasing != draft()->isReleasing())
+            followRelease();
+        m_watch->setBatch(draft()->isLoaded() ? std::optional(draft()->head()) : std::nullopt);
+    };
     connect(draft().get(), &BatchDraft::loaded, context, changed);
     connect(draft().get(), &BatchDraft::planChanged, context, changed);
     connect(draft().get(), &BatchDraft::checked, context, [this] { refresh(); });
     connect(draft().get(), &BatchDraft::rowChanged, context, [this] { refresh(); });
     changed();
+}
+
+/// Whoever said the word may have left and come back meanwhile: the draft knows.
+void BatchReleasePage::followRelease()
+{
+    m_releasing = draft() && draft()->isReleasing();
+    m_view->setReleasing(m_releasing);
 }
 
 void BatchReleasePage::refresh()
@@ -142,7 +152,7 @@ void BatchReleasePage::release(int typedCount)
                 m_view->messages()->showNotice(Tone::Warn, tr("Nothing was released: who is ready has changed meanwhile."),
                                                tr("Look at the numbers again, then release."));
             else
-                m_view->messages()->showFailure(done.failure(), ActionKind::MakeOffer);
+                m_view->messages()->showFailure(done.failure(), ActionKind::KeepBatch);
             refresh();
             return;
         }

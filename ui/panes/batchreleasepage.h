@@ -36,6 +36,7 @@ protected:
 
 private:
     void refresh();
+    void followRelease();
     void release(int typedCount);
     [[nodiscard]] QString operatorName() const;
 

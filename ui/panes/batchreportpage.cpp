@@ -388,7 +388,7 @@ void BatchReportPage::replace(const QList<int> &rows, const QString &note)
         if (made.ok())
             Q_EMIT batchWanted(made.value());
         else
-            m_view->regret()->messages()->showFailure(made.failure(), ActionKind::MakeOffer);
+            m_view->regret()->messages()->showFailure(made.failure(), ActionKind::KeepBatch);
     });
 }
 

@@ -124,10 +124,10 @@ void BatchView::setDraft(const std::shared_ptr<BatchDraft> &draft)
     }
     connect(draft.get(), &BatchDraft::planChanged, m_context.get(), [this] { refreshTitle(); });
     connect(draft.get(), &BatchDraft::loadFailed, m_context.get(), [this](const Failure &failure) {
-        m_messages->showFailure(failure, ActionKind::MakeOffer);
+        m_messages->showFailure(failure, ActionKind::OpenBatch);
     });
     connect(draft.get(), &BatchDraft::saveFailed, m_context.get(), [this](const Failure &failure) {
-        m_messages->showFailure(failure, ActionKind::MakeOffer);
+        m_messages->showFailure(failure, ActionKind::KeepBatch);
     });
     const auto open = [this] {
         m_opening = false;

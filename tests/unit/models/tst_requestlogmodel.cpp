@@ -165,10 +165,10 @@ void RequestLogModelTest::sortsByRawValues()
 void RequestLogModelTest::everyActionHasWords()
 {
     QSet<QString> words;
-    for (int action = 0; action <= int(ActionKind::FetchTrust); ++action)
+    for (int action = 0; action <= int(ActionKind::KeepBatch); ++action)
         words.insert(actionText(ActionKind(action)));
     QVERIFY(!words.contains(QString()));
-    QCOMPARE(words.size(), int(ActionKind::FetchTrust) + 1);
+    QCOMPARE(words.size(), int(ActionKind::KeepBatch) + 1);
 }
 
 void RequestLogModelTest::statusInWords_data()
