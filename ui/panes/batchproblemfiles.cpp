@@ -75,7 +75,7 @@ void BatchProblemFiles::save(const QString &path)
     m_background.run([table, path] { return TableWriter::write(path, table); },
                      [this, name, rows](const Outcome<Done> &done) {
                          if (!done.ok())
-                             m_messages.showFailure(done.failure(), ActionKind::MakeOffer);
+                             m_messages.showFailure(done.failure(), ActionKind::WriteFile);
                          else
                              m_messages.showNotice(Tone::Good, tr("%1 saved in %2.").arg(peopleText(int(rows)), name),
                                                    tr("Repair the cells there and leave the last three columns as they are. Then drop "
@@ -103,7 +103,7 @@ void BatchProblemFiles::tellTaken(const QString &path, const Outcome<int> &chang
                               tr("Its last columns say which row is which; perhaps they were taken out, or it is another list."));
         m_messages.addAction(tr("Begin a new batch with it"), this, [this, path] { Q_EMIT newFileWanted(path); });
     } else {
-        m_messages.showFailure(changed.failure(), ActionKind::MakeOffer);
+        m_messages.showFailure(changed.failure(), ActionKind::ReadFile);
     }
 }
 
