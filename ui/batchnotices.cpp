@@ -53,6 +53,7 @@ void BatchNotices::onSession(Session *session)
     m_session = session;
     m_bar.clear();
     m_closing.clear();
+    m_stopping = false; // said of the batches of the session before
     if (!session) {
         if (!m_mayQuit)
             comeBack(); // nothing is at work any more

@@ -3,6 +3,7 @@
 
 #include "ui/batchruntext.h"
 
+#include "app/flow/batchstanding.h"
 #include "ui/models/displaytext.h"
 #include "ui/showntext.h"
 #include "ui/widgets/environmentband.h"
@@ -21,6 +22,12 @@ ActionKind actionOf(const BatchRowProgress &row)
     if (row.account == StageState::Failed || row.account == StageState::InDoubt)
         return ActionKind::CreateAccount;
     return row.offer == StageState::Done ? ActionKind::DeliverOffer : ActionKind::MakeOffer;
+}
+
+/// It halted because several people ended the same way; what would hit everybody halts at once.
+bool endedAlike(const BatchProgress &progress)
+{
+    return progress.failure && !concernsEverybody(*progress.failure) && progress.failure->kind != FailureKind::StorageFailed;
 }
 
 QString clockTime(const QDateTime &at)
@@ -61,7 +68,7 @@ QString BatchRunText::headline(const BatchProgress &progress)
     case State::WaitingForLine:
         return tr("Waiting. It goes on by itself; %1 left.").arg(people(remaining));
     case State::Halted:
-        return tr("Halted after five people in a row ended the same way.");
+        return endedAlike(progress) ? tr("Halted after five people in a row ended the same way.") : tr("Halted: it cannot go on as things are.");
     case State::Finished:
         return tr("Finished: everybody has an outcome.");
     }
@@ -96,8 +103,9 @@ FailureText BatchRunText::trouble(const BatchProgress &progress)
         return {};
     FailureText text = progress.failure ? failureText(*progress.failure, ActionKind::MakeOffer) : FailureText {};
     if (halted) {
-        text.happened = tr("The batch has halted: five people in a row ended the same way. %1").arg(text.happened).trimmed();
-        text.meaning = tr("Nobody after them was tried, so nothing is lost. The other %1 wait.").arg(people(left(progress)));
+        text.happened = (endedAlike(progress) ? tr("The batch has halted: five people in a row ended the same way. %1") : tr("The batch has halted. %1"))
+                            .arg(text.happened).trimmed();
+        text.meaning = tr("Nobody else was begun, so nothing is lost. The other %1 wait.").arg(people(left(progress)));
         text.advice = tr("%1 Then press Continue: what has been done is not done again.").arg(text.advice).trimmed();
         return text;
     }

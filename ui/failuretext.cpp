@@ -165,7 +165,7 @@ public:
         case FailureKind::Cancelled: return tr("Start it again when you are ready.");
         case FailureKind::AlreadyGiven:
             return tr("Look at the records of this person. If a second one is really meant, issue it by hand and say why.");
-        case FailureKind::Replaced: return tr("Go on with the corrected batch. If it is given up, this one can go on again.");
+        case FailureKind::Replaced: return tr("Go on with the corrected batch. If it was released without this person, nothing more is issued to them here: issue it by hand.");
         case FailureKind::NameNotFound: return tr("Check that this computer is online, then try again. If it is online, check the addresses of the profile.");
         case FailureKind::ConnectionRefused: return tr("Wait a minute and try again. If it goes on, check the addresses of the profile.");
         case FailureKind::ConnectionLost:

@@ -252,7 +252,8 @@ bool RowProblem::blocks() const
 RowClass classOf(const QList<RowProblem> &problems, RowChoice choice)
 {
     const auto isDuplicate = [](const RowProblem &problem) { return problem.kind == Kind::DuplicateInFile; };
-    if (choice == RowChoice::Skip || (choice == RowChoice::None && std::any_of(problems.begin(), problems.end(), isDuplicate)))
+    // No decision lets one person have the same twice: it may have been made for many rows at once, or before the row became a twin.
+    if (choice == RowChoice::Skip || std::any_of(problems.begin(), problems.end(), isDuplicate))
         return RowClass::Skip;
     if (std::any_of(problems.begin(), problems.end(), [](const RowProblem &problem) { return problem.blocks(); }))
         return RowClass::Fix;

@@ -52,7 +52,7 @@ struct RowProblem {
 };
 
 enum class RowClass { Ready, Fix, LookAgain, Skip };
-/// What a row is with these problems and this decision: Skip when it says so (or is a duplicate nobody kept), Fix while anything
+/// What a row is with these problems and this decision: Skip when it says so (or is a duplicate, whatever it says), Fix while anything
 /// blocks, LookAgain while anything wants a decision that was not made, else Ready.
 [[nodiscard]] RowClass classOf(const QList<RowProblem> &problems, RowChoice choice);
 

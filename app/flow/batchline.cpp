@@ -185,12 +185,27 @@ bool BatchRun::Private::everybodyHasAnOutcome() const
     });
 }
 
+/// Some refusals leave no line behind (a call that never went out): only this run knows them. Forgotten with it, the work would lie
+/// unfinished in a batch that nobody asks about.
+bool BatchRun::Private::everyReasonIsKept() const
+{
+    for (int row = 0; row < progress.people; ++row) {
+        const std::optional<FailureKind> why = rows.at(row).failure;
+        if (standings.at(row) != BatchStanding::Refused || why == FailureKind::AlreadyGiven)
+            continue;
+        const RecordBook::Entry record = parts.records.find(rows.at(row).intent);
+        if (record && standingOf(*record) == BatchStanding::Midway)
+            return false;
+    }
+    return true;
+}
+
 void BatchRun::Private::writeHead()
 {
     // Whom a draft has taken over may be given back; nobody would ask about them in a finished batch.
     const bool isFinal = std::none_of(successors.cbegin(), successors.cend(),
                                       [](const Successor &successor) { return successor.phase == BatchPhase::Draft; });
-    const bool finished = everybodyHasAnOutcome() && isFinal;
+    const bool finished = everybodyHasAnOutcome() && isFinal && everyReasonIsKept();
     BatchHead now = head;
     now.phase = finished ? BatchPhase::Finished : BatchPhase::Released;
     now.delivered = progress.delivered;

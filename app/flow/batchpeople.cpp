@@ -93,16 +93,19 @@ void BatchRun::Private::take(int row)
     rows[row].failureText.clear();
     changed(row);
     const IntentId intent = rows.at(row).intent;
-    if (IssueFlow *const kept = unwritten.take(row)) {
+    IssueFlow *const kept = unwritten.take(row);
+    if (isForgotten(row)) {
+        if (kept)
+            parts.letGo(kept);
+        hands.erase(row);
+        refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
+        return;
+    }
+    if (kept) {
         hand.wentOn = true;
         hold(row, kept);
         kept->goOn();
         moved(row);
-        return;
-    }
-    if (isForgotten(row)) {
-        hands.erase(row);
-        refused(row, {}, Failure::of(FailureKind::InvalidInput, u"what was imported is no longer there"_s));
         return;
     }
     if (!parts.records.find(intent)) {
@@ -197,7 +200,8 @@ void BatchRun::Private::atRest(int row)
     const IssueProgress last = hand.flow->progress();
     const bool delivered = isDelivered(last);
     hand.flow->disconnect(q);
-    if (!delivered && last.failure && last.failure->kind == FailureKind::StorageFailed)
+    // One that was stopped would never go on: what it could not write is in doubt, as after a crash, and settled by looking.
+    if (!delivered && last.failure && last.failure->kind == FailureKind::StorageFailed && hand.flow->canGoOn())
         unwritten.insert(row, hand.flow);
     else
         parts.letGo(hand.flow);

@@ -155,6 +155,7 @@ public:
     void stopWorking(bool atOnce);
     void end();
     [[nodiscard]] bool everybodyHasAnOutcome() const;
+    [[nodiscard]] bool everyReasonIsKept() const;
     void writeHead();
     void setState(State to);
     [[nodiscard]] static bool isAtWork(State state);

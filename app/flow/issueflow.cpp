@@ -131,6 +131,11 @@ bool IssueFlow::isBusy() const
     return !d->over && d->isBusy();
 }
 
+bool IssueFlow::canGoOn() const
+{
+    return !d->over && !d->stopped;
+}
+
 bool IssueFlow::isAtWork() const
 {
     return isBusy() || d->poller.isRunning();

@@ -57,6 +57,8 @@ public:
     void deliverAgain();
     /// A call or a line of the journal is on its way, or a repeat is about to be.
     [[nodiscard]] bool isBusy() const;
+    /// goOn() can still do something: it was not stopped and has not ended.
+    [[nodiscard]] bool canGoOn() const;
     /// Busy, or asking the service about its offer: nobody else need do so.
     [[nodiscard]] bool isAtWork() const;
     /// Looks at the service now instead of at the next poll.

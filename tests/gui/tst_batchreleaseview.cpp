@@ -235,6 +235,12 @@ void BatchReleaseTest::troubleIsToldOnceAndGoes()
     view.showProgress(halted);
     QVERIFY(view.messages()->shownText().contains(u"five people in a row"_s));
     QVERIFY(view.messages()->shownText().contains(u"Continue"_s));
+    for (const FailureKind once : { FailureKind::StorageFailed, FailureKind::TlsRefused, FailureKind::SecretRefused }) { // the first one halts
+        halted.failure = Failure::of(once);
+        view.showProgress(halted);
+        QVERIFY(view.messages()->shownText().contains(u"has halted"_s));
+        QVERIFY(!view.messages()->shownText().contains(u"in a row"_s));
+    }
 }
 
 void BatchReleaseTest::otherMessagesStayWhileItRuns()

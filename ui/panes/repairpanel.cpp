@@ -153,7 +153,8 @@ void RepairPanel::offerChoices()
 {
     const bool can = !m_question.readOnly;
     const bool decided = m_question.choice != RowChoice::None;
-    const bool decides = can && !decided && m_question.problem && !m_question.problem->blocks();
+    const bool decides = can && !decided && m_question.problem && !m_question.problem->blocks()
+        && m_question.problem->kind != RowProblem::Kind::DuplicateInFile; // nothing to decide: it is left out
     const bool earlier = decides && isAboutEarlierWork(m_question.problem->kind);
     const bool several = m_question.sameKind > 1;
     const QString count = QString::number(m_question.sameKind);

@@ -520,8 +520,11 @@ void TestBatchCheck::classes()
     QCOMPARE(classOf(of({ Kind::AlreadyIssued }), Choice::Keep), Class::LookAgain); // found right is no word for a second one
     QCOMPARE(classOf(of({ Kind::AlreadyIssued, Kind::PossiblySame }), Choice::IssueAgain), Class::Ready);
     QCOMPARE(classOf(of({ Kind::DuplicateInFile }), Choice::None), Class::Skip);
-    QCOMPARE(classOf(of({ Kind::DuplicateInFile }), Choice::Keep), Class::Ready);
-    QCOMPARE(classOf(of({ Kind::DuplicateInFile, Kind::BadValue }), Choice::Keep), Class::Fix);
+    for (const Choice choice : { Choice::None, Choice::Keep, Choice::IssueAgain, Choice::Skip }) {
+        QCOMPARE(classOf(of({ Kind::DuplicateInFile }), choice), Class::Skip);
+        QCOMPARE(classOf(of({ Kind::DuplicateInFile, Kind::AlreadyIssued }), choice), Class::Skip); // "again to all like this"
+        QCOMPARE(classOf(of({ Kind::DuplicateInFile, Kind::LikelyTypingError }), choice), Class::Skip);
+    }
 }
 
 void TestBatchCheck::drafts()

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void pauseWhileTheLineIsAway();
     void startWhileStoppingGoesOn();
     void journalThatTakesNoLineHalts();
+    void pausedWhileTheJournalTakesNoLine();
+    void anUndeliveredOfferIsNoEnd();
     void toldAtMostTenTimesASecond();
     void closingIsSilent();
     void acceptanceIsCounted();
@@ -570,6 +572,56 @@ void TestBatchRun::journalThatTakesNoLineHalts()
         QCOMPARE(world.service.offers.size(), 10); // what was known and not written was not made anew
         world.auditPeople();
     }
+}
+
+void TestBatchRun::pausedWhileTheJournalTakesNoLine()
+{
+    Wide world(2);
+    world.open(world.release(world.headFor(6)));
+    world.signIn();
+    bool full = false;
+    world.journal->refuse = [&](const JournalStep &step) { return full && step.state == JournalState::AccountReady; };
+    world.line.hold(true);
+    world.run->start();
+    world.settle(1s);
+    full = true;
+    world.run->pause();
+    world.line.hold(false);
+    world.line.releaseAll();
+    world.settleUntilRest();
+    full = false;
+    world.run_();
+    QCOMPARE(world.progress().state, State::Finished);
+    QCOMPARE(world.progress().delivered, 6);
+    world.auditPeople();
+}
+
+void TestBatchRun::anUndeliveredOfferIsNoEnd()
+{
+    Wide world(1);
+    const auto whole = world.platform.otherwise;
+    world.platform.otherwise = [&](const QByteArray &route, const FakeTransport::Seen &seen) -> std::optional<HttpResult> {
+        return route == kDelivery ? FakePlatform::json(401, "{}") : whole(route, seen); // also with new tokens: soon nothing is sent
+    };
+    const BatchHead head = world.release(world.headFor(4));
+    world.open(head);
+    world.run_();
+    QCOMPARE(world.progress().delivered, 0);
+    QCOMPARE(world.progress().failed, 4);
+    QVERIFY(world.service.offers.size() < 4); // for the others, the journal has no refusal
+    QCOMPARE(world.storedHead(head.id)->phase, BatchPhase::Released);
+    world.platform.otherwise = whole;
+    world.restart();
+    world.session->recover();
+    world.settle(1s);
+    QCOMPARE(world.session->unfinishedBatches().size(), 1);
+    world.open(head);
+    world.run_();
+    world.run->retry(world.run->retryable());
+    world.settleUntilRest();
+    QCOMPARE(world.progress().delivered, 4);
+    QCOMPARE(world.storedHead(head.id)->phase, BatchPhase::Finished);
+    QCOMPARE(world.service.offers.size(), 4);
 }
 
 void TestBatchRun::toldAtMostTenTimesASecond()
