@@ -164,9 +164,7 @@ void BatchDraft::setMapping(const BatchMapping &mapping)
     if (!d->canChange() || d->head.plan.mapping == mapping)
         return;
     d->head.plan.mapping = mapping;
-    d->head.plan.canary = {}; // what was tried is not what would be issued now
-    d->head.plan.canaryAccepted = false;
-    d->head.plan.canaryWaived = false;
+    d->forgetTrial();
     d->keysAreDue = true;
     d->headDirtied();
     d->check();

@@ -55,6 +55,8 @@ public:
     void passEarlier();
     void adopt(const QHash<int, QList<RowProblem>> &earlier);
     void takeProof();
+    /// What was tried is not what would be issued now.
+    void forgetTrial();
     void count();
     /// Earlier work has changed: looks through it again in a while.
     void recordChanged(const WorkRecord &record);

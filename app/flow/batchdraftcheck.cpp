@@ -211,8 +211,16 @@ void BatchDraft::Private::takeProof()
     if (!checked->provedOrder || head.plan.mapping.dateOrder == checked->provedOrder)
         return;
     head.plan.mapping.dateOrder = checked->provedOrder;
+    forgetTrial();
     headDirtied();
     Q_EMIT q->planChanged();
+}
+
+void BatchDraft::Private::forgetTrial()
+{
+    head.plan.canary = {};
+    head.plan.canaryAccepted = false;
+    head.plan.canaryWaived = false;
 }
 
 void BatchDraft::Private::count()

@@ -160,7 +160,8 @@ QList<BatchHead> Session::unfinishedBatches() const
     QList<BatchHead> found;
     const QSet<BatchId> replaced(d->successors.cbegin(), d->successors.cend());
     for (const BatchHead &head : std::as_const(d->heads)) {
-        if (head.phase == BatchPhase::Released && !replaced.contains(head.id))
+        // Who is in doubt is taken over by no other batch.
+        if (head.phase == BatchPhase::Released && (head.doubtful > 0 || !replaced.contains(head.id)))
             found.append(head);
     }
     return found;

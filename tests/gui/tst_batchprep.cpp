@@ -5,6 +5,7 @@
 #include "tests/support/a11yaudit.h"
 #include "tests/support/looks.h"
 #include "ui/panes/batchcheckpage.h"
+#include "ui/panes/batchchoosepage.h"
 #include "ui/panes/batchesplace.h"
 #include "ui/panes/batchview.h"
 #include "ui/widgets/stepbar.h"
@@ -133,6 +134,7 @@ private Q_SLOTS:
     void sameFileIsRecognised();
     void aFileThatIsNoneIsToldInFourParts();
     void problemsGoOutAndComeBack();
+    void aLookThatComesLateIsNobodys();
     void largeListStaysUsable();
     void looksRight_data();
     void looksRight();
@@ -283,6 +285,18 @@ void BatchPrepTest::problemsGoOutAndComeBack()
     // Another table is not mistaken for it.
     page->takeRepaired(shell.file("a,b\r\n1,2\r\n", u"other.csv"_s));
     QTRY_VERIFY_WITH_TIMEOUT(page->messages()->shownText().contains(u"not the file with problems"_s), kPatience);
+}
+
+void BatchPrepTest::aLookThatComesLateIsNobodys()
+{
+    BatchChoosePage page;
+    QSignalSpy wanted(&page, &BatchChoosePage::lookWanted);
+    page.takeText(u"mail\tname\na@example.org\tAda"_s);
+    QCOMPARE(wanted.size(), 1);
+    page.begin(); // while the look is on its way
+    page.setLooked(Batches::Looked());
+    QVERIFY(!page.findChild<QPushButton *>(u"batchNext"_s) || !page.findChild<QPushButton *>(u"batchNext"_s)->isEnabled());
+    QCOMPARE(page.findChild<QLabel *>(u"batchFileName"_s)->text(), u"The list of people"_s);
 }
 
 void BatchPrepTest::largeListStaysUsable()

@@ -337,6 +337,8 @@ void BatchChoosePage::take(const TableFile &file)
 
 void BatchChoosePage::setLooked(const TableOutcome<Batches::Looked> &looked)
 {
+    if (!m_looking || !m_file) // begun anew since it was asked for
+        return;
     m_looking = false;
     m_misread = false;
     if (const auto *problem = std::get_if<TableProblem>(&looked)) {

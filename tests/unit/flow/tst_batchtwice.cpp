@@ -57,6 +57,7 @@ class TestBatchTwice : public QObject {
 
 private Q_SLOTS:
     void whoWasTakenOverIsLeftAlone();
+    void whoIsInDoubtIsStillAskedAbout();
     void takenOverWhileTheRunIsLoaded();
     void takenOverWhileAtWork();
     void givenBackWhenTheDraftIsGivenUp();
@@ -106,6 +107,28 @@ void TestBatchTwice::whoWasTakenOverIsLeftAlone()
     world.run_();
     QCOMPARE(world.handedOver(), (QStringList { BatchWorld::mailOf(1), BatchWorld::mailOf(2), BatchWorld::mailOf(3), BatchWorld::mailOf(4) }));
     world.auditPeople();
+}
+
+void TestBatchTwice::whoIsInDoubtIsStillAskedAbout()
+{
+    World world;
+    world.platform.next(kOffer, lost());
+    const BatchHead first = world.release(world.headFor(3));
+    world.open(first);
+    world.run_();
+    QCOMPARE(world.progress().doubtful, 1);
+    const BatchHead anew = world.releaseDraft(world.draftInPlaceOf(first, { 2, 3 }));
+    world.restart();
+    world.session->recover();
+    world.settle(1s);
+    QSet<BatchId> unfinished;
+    for (const BatchHead &head : world.session->unfinishedBatches())
+        unfinished.insert(head.id);
+    QCOMPARE(unfinished, (QSet<BatchId> { first.id, anew.id }));
+    world.open(first);
+    world.run_();
+    QCOMPARE(world.progress().doubtful, 0);
+    QCOMPARE(world.session->unfinishedBatches().size(), 1);
 }
 
 void TestBatchTwice::takenOverWhileTheRunIsLoaded()
