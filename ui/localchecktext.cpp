@@ -70,6 +70,8 @@ QString LocalCheckText::sentence(const LocalReport &report)
         return tr("The document is genuine, but whether it was revoked is not checked.");
     if (!isYes(report, CheckItem::TrustedIssuer))
         return tr("The document is genuine, but its issuer is on none of your lists.");
+    if (isYes(report, CheckItem::Holder) && !isYes(report, CheckItem::Type))
+        return tr("Genuine document; nobody said what it must be, so read what it is.");
     return tr("Genuine document; not proof that this person holds it.");
 }
 

@@ -5,6 +5,8 @@
 
 #include "app/domain/foldedtext.h"
 
+#include <QtCore/QRegularExpression>
+
 #include <algorithm>
 #include <optional>
 
@@ -24,15 +26,24 @@ QDate dayOf(const QString &value)
     return time.isValid() ? time.toUTC().date() : QDate();
 }
 
+/// A number that a double holds exactly enough to be compared. `0123`, and more digits than 15, are names of something.
+std::optional<double> numberOf(const QString &value)
+{
+    static const QRegularExpression plain(u"^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"_s);
+    const QString text = value.trimmed();
+    const auto digits = std::count_if(text.begin(), text.end(), [](QChar letter) { return letter.isDigit(); });
+    if (digits > 15 || !plain.match(text).hasMatch())
+        return {};
+    return text.toDouble();
+}
+
 bool sameValue(const QString &said, const QString &expected)
 {
-    bool saidIsNumber = false;
-    bool expectedIsNumber = false;
-    const double a = said.trimmed().toDouble(&saidIsNumber);
-    const double b = expected.trimmed().toDouble(&expectedIsNumber);
-    if (saidIsNumber && expectedIsNumber)
-        return !(a < b) && !(a > b);
-    return foldedText(said.simplified()) == foldedText(expected.simplified());
+    if (foldedText(said.simplified()) == foldedText(expected.simplified()))
+        return true;
+    const std::optional<double> a = numberOf(said);
+    const std::optional<double> b = numberOf(expected);
+    return a && b && !(*a < *b) && !(*a > *b);
 }
 
 std::optional<VerdictReason> unmet(const Expectation &expectation, const QString &value, const QDateTime &nowUtc)

@@ -110,6 +110,7 @@ Outcome<Done> LocalChecks::addRoot(const QByteArray &file)
 sdjwt::LocalPolicy LocalChecks::policy() const
 {
     sdjwt::LocalPolicy policy;
+    policy.expectedType = m_expectedType;
     for (const TrustList::Issuer &issuer : m_list.issuers())
         policy.trustedIssuers += issuer.id;
     for (const TrustList::Root &root : m_list.roots())

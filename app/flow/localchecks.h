@@ -41,6 +41,10 @@ public:
     /// Reads a certificate (PEM or DER) and trusts it as a root. InvalidInput for what is none, or is not fit to vouch for others.
     [[nodiscard]] Outcome<Done> addRoot(const QByteArray &file);
 
+    /// What the credential must be: an exact `vct`. Empty: anything, and then nothing is accepted without a look by hand.
+    void expectType(const QString &type) { m_expectedType = type; }
+    [[nodiscard]] const QString &expectedType() const { return m_expectedType; }
+
     /// Whom and what a check would accept now.
     [[nodiscard]] sdjwt::LocalPolicy policy() const;
     /// From now on a credential must come with a signature of its holder over this (RFC 9901 4.3); made anew each time, used up by the
@@ -72,6 +76,7 @@ private:
     std::unique_ptr<TrustCache> m_practice;
     QPointer<Session> m_session;
     std::optional<sdjwt::Challenge> m_challenge;
+    QString m_expectedType;
 };
 
 } // namespace yoid

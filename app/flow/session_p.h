@@ -186,6 +186,7 @@ public:
     QList<CredentialTemplate> templates;
     QList<CredentialPreset> presets;
     QList<PresentationTemplate> checks;
+    QHash<PresentationTemplateId, PresentationTemplate> unlisted; ///< Expected something of, and not in the service's last list.
     QList<TrustedEntity> trustedEntities;
     QHash<IntentId, IssueFlow *> issues;
     QSet<IntentId> handedOut;           ///< Somebody else holds the flow.

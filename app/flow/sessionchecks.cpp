@@ -25,6 +25,15 @@ void Session::Private::mergeChecks(const QList<PresentationTemplate> &before)
     for (PresentationTemplate &check : checks) {
         if (const auto place = placeOf(check.id); place < before.size())
             check.expectations = before.at(place).expectations;
+        else if (const auto away = unlisted.constFind(check.id); away != unlisted.cend())
+            check.expectations = away->expectations;
+        unlisted.remove(check.id);
+    }
+    // A list may lack one for a moment; what is expected of its answers must not be lost with it.
+    for (const PresentationTemplate &known : before) {
+        const bool listed = std::any_of(checks.begin(), checks.end(), [&](const PresentationTemplate &check) { return check.id == known.id; });
+        if (!listed && !known.expectations.isEmpty())
+            unlisted.insert(known.id, known);
     }
     // What is new comes last, whatever the service sorts by.
     std::stable_sort(checks.begin(), checks.end(), [&](const PresentationTemplate &a, const PresentationTemplate &b) {
@@ -42,7 +51,7 @@ void Session::Private::checksAreKnown()
 void Session::Private::saveChecks()
 {
     if (checkStore)
-        (void)checkStore->save(workOrigin(profile), checks); // a convenience: the service has them, too
+        (void)checkStore->save(workOrigin(profile), checks + unlisted.values()); // a convenience: the service has them, too
 }
 
 void Session::Private::beginRequests()
@@ -215,7 +224,11 @@ void Session::showAgain(const IntentId &intent, QObject *context, std::function<
         }
         auto *const flow = new VerifyFlow(d->api, d->journal, d->clock, d->profile, *details, d->plan(PollPlan::forAnswer()), this);
         d->keep(flow);
-        flow->show(known->asked);
+        PresentationTemplate asked = known->asked;
+        const auto today = std::find_if(d->checks.cbegin(), d->checks.cend(), [&](const PresentationTemplate &check) { return check.id == asked.id; });
+        if (today != d->checks.cend()) // what the service was asked stays; what this organisation expects is of today
+            asked.expectations = today->expectations;
+        flow->show(asked);
         tell(flow);
     });
 }

@@ -261,9 +261,10 @@ private:
         };
         const bool trusted = m_report.line(CheckItem::TrustedIssuer).answer == CheckAnswer::Yes;
         const bool held = m_report.line(CheckItem::Holder).answer == CheckAnswer::Yes;
+        const bool asked = m_report.line(CheckItem::Type).answer == CheckAnswer::Yes; // a genuine licence for something else is no licence
         if (any(CheckAnswer::No))
             m_report.verdict = LocalVerdict::DoNotAccept;
-        else if (any(CheckAnswer::CouldNotCheck) || !trusted || !held)
+        else if (any(CheckAnswer::CouldNotCheck) || !trusted || !held || !asked)
             m_report.verdict = LocalVerdict::CheckByHand;
         else
             m_report.verdict = LocalVerdict::Genuine;

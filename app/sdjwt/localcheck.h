@@ -18,7 +18,7 @@ struct LocalPolicy {
     bool didJwk = false;                ///< A key that names itself proves nothing about who it is.
     QList<QByteArray> roots;            ///< DER; with none, `x5c` is not accepted.
     QStringList trustedIssuers;         ///< Exact `iss`; with none, the credential is never more than "genuine".
-    QString expectedType;               ///< Exact `vct`; empty: any.
+    QString expectedType;               ///< Exact `vct`; empty: any, which is never Genuine.
     bool holderBinding = false;         ///< By policy, not by presence (reliability 1.10).
     Challenge challenge;                ///< Needed when holderBinding is asked for.
 };

@@ -24,7 +24,10 @@
 #include <QtGui/QGuiApplication>
 #include <QtGui/QImage>
 #include <QtTest/QSignalSpy>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
 #include <QtTest/QTest>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTreeWidget>
@@ -388,9 +391,19 @@ void TestLocalCheckPane::holderSigns()
     QTRY_VERIFY_WITH_TIMEOUT(!desk.console.session()->trustedEntities().isEmpty(), kPatience);
     desk.press("localAskHolder");
     QVERIFY(textOf(&desk.verify, "localChallenge").contains(desk.console.localChecks().challenge()->nonce));
-    desk.pasteFromYouth("practiceGood");
+    desk.press("practiceGood");
+    QTRY_VERIFY_WITH_TIMEOUT(QGuiApplication::clipboard()->text().contains(u'~'), kPatience);
+    const QByteArray token = QGuiApplication::clipboard()->text().toLatin1();
+    const QByteArray payload = QByteArray::fromBase64(token.split('.').value(1), QByteArray::Base64UrlEncoding);
+    const QString type = QJsonDocument::fromJson(payload).object().value(u"vct"_s).toString();
+    auto *const types = widget<QComboBox>(&desk.verify, "localType");
+    desk.console.session()->loadChecks();
+    QTRY_VERIFY_WITH_TIMEOUT(types->findData(type) > 0, kPatience);
+    types->setCurrentIndex(types->findData(type));
+    widget<LocalCheckInput>(&desk.verify, "localInput")->paste();
     desk.press("localFetch");
     QTRY_VERIFY_WITH_TIMEOUT(desk.verdict().contains(u"Accepted"_s), kPatience);
+    QVERIFY(textOf(&desk.verify, "localDates").contains(type));
     QVERIFY(!desk.console.localChecks().challenge()); // used up
     QVERIFY(widget<QPushButton>(&desk.verify, "localAskHolder")->isVisible());
 }

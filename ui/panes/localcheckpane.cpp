@@ -6,6 +6,7 @@
 #include "app/flow/console.h"
 #include "ui/clipboard.h"
 #include "ui/panes/localcheckview.h"
+#include "ui/showntext.h"
 
 #include <QtWidgets/QVBoxLayout>
 
@@ -27,6 +28,10 @@ LocalCheckPane::LocalCheckPane(Console &console, QWidget *parent)
     LocalChecks &checks = console.localChecks();
     connect(&console, &Console::sessionChanged, this, &LocalCheckPane::onSession);
     connect(&checks, &LocalChecks::challengeChanged, this, [this] { m_view->setChallenge(m_console.localChecks().challenge()); });
+    connect(&checks, &LocalChecks::trustChanged, this, [this] { // who was trusted when it was judged
+        drop();
+        m_view->clearReport();
+    });
     connect(m_view, &LocalCheckView::checkRequested, this, &LocalCheckPane::check);
     connect(m_view, &LocalCheckView::cleared, this, &LocalCheckPane::drop);
     connect(m_view, &LocalCheckView::backRequested, this, [this] {
@@ -52,6 +57,11 @@ LocalCheckPane::LocalCheckPane(Console &console, QWidget *parent)
         else
             m_console.localChecks().askNoHolder();
     });
+    connect(m_view, &LocalCheckView::typeChosen, this, [this](const QString &type) {
+        m_console.localChecks().expectType(type);
+        drop(); // it was judged by another question
+        m_view->clearReport();
+    });
     connect(m_view, &LocalCheckView::copyRequested, m_clipboard, &Clipboard::copyShortLived);
     connect(m_view, &LocalCheckView::practiceCopyRequested, this, &LocalCheckPane::copyFromYouth);
     onSession(console.session());
@@ -71,6 +81,21 @@ void LocalCheckPane::onSession(Session *session)
     drop();
     m_view->clear();
     m_view->setPractising(session && session->profile().environment == Environment::Practice);
+    if (session)
+        connect(session, &Session::checksChanged, this, &LocalCheckPane::showTypes);
+    showTypes();
+}
+
+/// Of the saved checks: what people here ask for anyway.
+void LocalCheckPane::showTypes()
+{
+    QList<std::pair<QString, QString>> types;
+    const QList<PresentationTemplate> checks = m_console.session() ? m_console.session()->checks() : QList<PresentationTemplate>();
+    for (const PresentationTemplate &check : checks) {
+        for (const RequestedCredential &wanted : check.credentials)
+            types.append({ shownText(wanted.name.isEmpty() ? check.name : wanted.name, 80), wanted.type });
+    }
+    m_view->setTypes(types);
 }
 
 void LocalCheckPane::drop()

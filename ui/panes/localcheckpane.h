@@ -34,6 +34,7 @@ private:
     void check(const QByteArray &credential);
     void showFlow();
     void drop();
+    void showTypes();
     void copyFromYouth(PracticePaper which);
 
     Console &m_console;

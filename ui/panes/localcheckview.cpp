@@ -9,17 +9,21 @@
 #include "ui/panes/localreportview.h"
 #include "ui/qrpicture.h"
 #include "ui/showntext.h"
+#include "ui/widgets/choicebox.h"
 #include "ui/widgets/formfield.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrollpane.h"
 #include "ui/widgets/wraprow.h"
 
+#include <QtCore/QSignalBlocker>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +68,7 @@ LocalCheckView::LocalCheckView(Clock &clock, QWidget *parent)
     , m_check(button(tr("Check"), u"localCheck"_s, this))
     , m_file(button(tr("Open a file…"), u"localFile"_s, this))
     , m_clear(button(tr("Clear"), u"localClear"_s, this))
+    , m_type(new ChoiceBox(this))
     , m_ask(button(tr("Ask the holder to sign"), u"localAskHolder"_s, this))
     , m_askNot(button(tr("Do without"), u"localAskNot"_s, this))
     , m_copyChallenge(button(tr("Copy"), u"localCopyChallenge"_s, this))
@@ -132,7 +137,11 @@ LocalCheckView::LocalCheckView(Clock &clock, QWidget *parent)
         m_message->clear();
         Q_EMIT checkRequested(credential);
     });
-    connect(m_input, &LocalCheckInput::notTaken, this, [this](const QString &why) { m_message->showNotice(Tone::Warn, why); });
+    connect(m_input, &LocalCheckInput::notTaken, this, [this](const QString &why) {
+        clearReport(); // another candidate's, perhaps
+        Q_EMIT cleared();
+        m_message->showNotice(Tone::Warn, why);
+    });
     connect(m_ask, &QPushButton::clicked, this, [this] { Q_EMIT holderRequested(true); });
     connect(m_askNot, &QPushButton::clicked, this, [this] { Q_EMIT holderRequested(false); });
     connect(m_copyChallenge, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_challengeText); });
@@ -152,12 +161,33 @@ QWidget *LocalCheckView::makeInput()
                                             "nothing is sent.")
                                        : tr("Paste its text, or drop a file of it. It is checked here; nothing is sent."));
     column->addWidget(field);
+    m_type->setObjectName(u"localType"_s);
+    auto *typeField = new FormField(tr("What it must be"), m_type);
+    typeField->setHint(tr("Only a credential of the kind you ask for can be accepted."));
+    column->addWidget(typeField);
+    setTypes({});
+    connect(m_type, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT typeChosen(m_type->currentData().toString()); });
     auto *row = new WrapRow;
     row->addWidget(m_check);
     row->addWidget(m_file);
     row->addWidget(m_clear);
     column->addLayout(row);
     return part;
+}
+
+void LocalCheckView::setTypes(const QList<std::pair<QString, QString>> &types)
+{
+    const QString chosen = m_type->currentData().toString();
+    const QSignalBlocker quiet(m_type);
+    m_type->clear();
+    m_type->addItem(tr("Nothing in particular"), QString());
+    for (const auto &[words, type] : types) {
+        if (m_type->findData(type) < 0)
+            m_type->addItem(words, type);
+    }
+    m_type->setCurrentIndex(std::max(0, m_type->findData(chosen)));
+    if (m_type->currentData().toString() != chosen)
+        Q_EMIT typeChosen({});
 }
 
 QWidget *LocalCheckView::makeHolder()
@@ -295,6 +325,11 @@ void LocalCheckView::clear()
 {
     m_message->clear();
     m_input->clear();
+    clearReport();
+}
+
+void LocalCheckView::clearReport()
+{
     m_report->clear();
     m_report->hide();
     m_asking->hide();

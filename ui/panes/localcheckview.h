@@ -9,11 +9,14 @@
 
 #include <QtWidgets/QWidget>
 
+#include <utility>
+
 class QFrame;
 class QPushButton;
 
 namespace yoid {
 
+class ChoiceBox;
 class Clock;
 class LocalCheckInput;
 class LocalReportView;
@@ -35,6 +38,8 @@ public:
     /// Somebody is being asked.
     void setFetching(bool fetching);
     void setFailures(const QHash<QUrl, Failure> &failures);
+    /// What a credential may be asked to be: its words and its exact type. What was chosen stays where it is still among them.
+    void setTypes(const QList<std::pair<QString, QString>> &types);
     /// What the holder is asked to sign; nothing: they are not asked.
     void setChallenge(const std::optional<sdjwt::Challenge> &challenge);
     /// Whether the pretend youth is there to hand over credentials.
@@ -44,6 +49,8 @@ public:
     void practiceCopied();
     /// Everything of the last credential goes.
     void clear();
+    /// What was found of it goes; the credential stays, to be checked anew.
+    void clearReport();
 
 Q_SIGNALS:
     void checkRequested(const QByteArray &credential);
@@ -51,6 +58,8 @@ Q_SIGNALS:
     void fetchRequested();
     void refreshRequested();
     void holderRequested(bool asked);
+    /// Empty: nothing in particular.
+    void typeChosen(const QString &type);
     void copyRequested(const QString &text);
     void practiceCopyRequested(yoid::PracticePaper which);
     void backRequested();
@@ -68,6 +77,7 @@ private:
     QPushButton *m_check;
     QPushButton *m_file;
     QPushButton *m_clear;
+    ChoiceBox *m_type;
     QPushButton *m_ask;
     QPushButton *m_askNot;
     QPushButton *m_copyChallenge;

@@ -89,6 +89,9 @@ void LocalReportView::setReport(const LocalReport &report, const QString &issuer
     m_issuer->setText(who);
     m_issuer->setVisible(!who.isEmpty());
     QStringList days;
+    if (!report.type.isEmpty())
+        days += proved ? tr("It is of the type %1.").arg(shownInSentence(report.type, kLongestIssuer))
+                       : tr("It says that it is of the type %1.").arg(shownInSentence(report.type, kLongestIssuer));
     const bool datesKnown = proved && !report.claims.isEmpty();
     if (datesKnown && report.issuedAt.isValid())
         days += tr("Issued on %1.").arg(DateField::shown(report.issuedAt.toLocalTime().date()));

@@ -159,7 +159,15 @@ VerifyView::VerifyView(Clock &clock, QWidget *parent)
     connect(m_answers, &AnswersList::answerWanted, this, &VerifyView::answerWanted);
     connect(m_answers, &AnswersList::showAgainWanted, this, &VerifyView::showAgainWanted);
     connect(m_verdict, &VerdictView::otherCheckRequested, this, &VerifyView::showChecks);
-    connect(m_verdict, &VerdictView::nextCandidateRequested, this, [this] { start(m_progress.asked); });
+    connect(m_verdict, &VerdictView::nextCandidateRequested, this, [this] {
+        // The check as it is today; an earlier answer knows only what was asked then.
+        const auto today = std::find_if(m_checks.cbegin(), m_checks.cend(),
+                                        [this](const PresentationTemplate &check) { return check.id == m_progress.asked.id; });
+        if (today == m_checks.cend())
+            showChecks();
+        else
+            start(*today);
+    });
     connect(m_practice, &PracticeStrip::answerRequested, this, [this](PracticeAnswer how) {
         Q_EMIT practiceAnswerRequested(m_progress.presentation.id.text, how);
     });

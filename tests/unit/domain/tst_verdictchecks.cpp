@@ -123,6 +123,10 @@ void TestVerdictChecks::expectations_data()
     row("kept back", equals, says(u"class"_s, QString()), Level::CheckByHand, Reason::FieldWithheld);
     row("number", { Kind::ValueEquals, u"class"_s, u"81"_s, 0 }, says(u"class"_s, u"81.0"_s), Level::Accepted, Reason::AllProved);
     row("other number", { Kind::ValueEquals, u"class"_s, u"81"_s, 0 }, says(u"class"_s, u"810"_s), Level::DoNotAccept, Reason::OtherValue);
+    row("numbers too long for a double", { Kind::ValueEquals, u"class"_s, u"12345678901234567"_s, 0 }, says(u"class"_s, u"12345678901234568"_s),
+        Level::DoNotAccept, Reason::OtherValue);
+    row("not a number", { Kind::ValueEquals, u"class"_s, u"81"_s, 0 }, says(u"class"_s, u"nan"_s), Level::DoNotAccept, Reason::OtherValue);
+    row("leading zero", { Kind::ValueEquals, u"class"_s, u"123"_s, 0 }, says(u"class"_s, u"0123"_s), Level::DoNotAccept, Reason::OtherValue);
     row("accents", { Kind::ValueEquals, u"class"_s, u"Élève"_s, 0 }, says(u"class"_s, u"eleve"_s), Level::Accepted, Reason::AllProved);
 
     const Expectation young { Kind::NotOlderThan, u"completedOn"_s, {}, 24 };

@@ -255,8 +255,12 @@ void TestLocalChecks::practiceHolder()
     QVERIFY(checks.trustList().addIssuer({ u"did:web:practice.invalid:practice-academy"_s, {} }).ok());
     const Challenge challenge = checks.askHolder();
     const QByteArray credential = practised.take(PracticePaper::Good, challenge);
+    const QByteArray payload = QByteArray::fromBase64(credential.split('.').value(1), QByteArray::Base64UrlEncoding);
+    checks.expectType(QJsonDocument::fromJson(payload).object().value(u"vct"_s).toString());
+    QVERIFY(!checks.expectedType().isEmpty());
     const LocalReport report = practised.checked(credential);
     QCOMPARE(report.line(CheckItem::Holder).answer, CheckAnswer::Yes);
+    QCOMPARE(report.line(CheckItem::Type).answer, CheckAnswer::Yes);
     QCOMPARE(report.verdict, LocalVerdict::Genuine);
     QVERIFY(!report.claims.isEmpty());
 }

@@ -60,10 +60,7 @@ QByteArray answerJson()
 struct Bench : ApiBench {
     explicit Bench(const QByteArrayList &ids = { "check-1" })
     {
-        QByteArrayList list;
-        for (const QByteArray &id : ids)
-            list << checkJson(id, "Check " + id);
-        platform.always(kChecks, FakePlatform::json(200, listJson(list)));
+        list(ids);
         platform.otherwise = [this](const QByteArray &route, const FakeTransport::Seen &seen) -> std::optional<HttpResult> {
             if (route == kRequest) {
                 const QByteArray check
@@ -78,6 +75,14 @@ struct Bench : ApiBench {
         open();
     }
     ~Bench() { session.reset(); }
+    /// What the service lists from now on.
+    void list(const QByteArrayList &ids)
+    {
+        QByteArrayList listed;
+        for (const QByteArray &id : ids)
+            listed << checkJson(id, "Check " + id);
+        platform.always(kChecks, FakePlatform::json(200, listJson(listed)));
+    }
     void open()
     {
         session = std::make_unique<Session>(profile, line, clock, journal);
@@ -135,6 +140,7 @@ private Q_SLOTS:
     void requestThatEndsSoonIsNotShown();
     void unwrittenIsNotShown();
     void expectationsAreThoseOfToday();
+    void expectationsOutliveAListWithoutTheCheck();
     void checksAreKnownBeforeTheServiceWasAsked();
     void newChecksComeLast();
     void lateAnswersAreTold();
@@ -382,6 +388,22 @@ void TestReadyRequests::expectationsAreThoseOfToday()
     QCOMPARE(again.value().verdict, flow->progress().verdict);
     QCOMPARE(again.value().presentation.digest.size(), 64);
     QCOMPARE(again.value().answeredAt, flow->progress().answeredAt);
+}
+
+void TestReadyRequests::expectationsOutliveAListWithoutTheCheck()
+{
+    Bench bench({ "check-1", "check-2" });
+    bench.load();
+    const Expectation expectation { Expectation::Kind::NotPast, u"validUntil"_s, {}, 0 };
+    const PresentationTemplateId id = bench.check(1).id;
+    bench.session->setExpectations(id, { expectation });
+    for (const bool whole : { false, true }) { // the service is behind for a moment
+        bench.list(whole ? QByteArrayList { "check-1", "check-2" } : QByteArrayList { "check-1" });
+        bench.load();
+    }
+    QCOMPARE(bench.session->checks().size(), 2);
+    QCOMPARE(bench.session->checks().at(1).id, id);
+    QCOMPARE(bench.session->checks().at(1).expectations, QList<Expectation>({ expectation }));
 }
 
 void TestReadyRequests::checksAreKnownBeforeTheServiceWasAsked()

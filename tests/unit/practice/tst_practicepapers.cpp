@@ -121,7 +121,9 @@ void TestPracticePapers::checkedByTheConsole()
     policy.trustedIssuers = { u"did:web:practice.invalid:practice-academy"_s, kPublished + u"/practice-academy"_s };
     policy.holderBinding = true;
     policy.challenge = { u"n-1"_s, u"us"_s };
-    const LocalReport report = checked(practice, credentialOf(practice, wish), policy);
+    const QByteArray credential = credentialOf(practice, wish);
+    policy.expectedType = payloadOf(credential).value(u"vct"_s).toString();
+    const LocalReport report = checked(practice, credential, policy);
     QCOMPARE(report.lines.size(), allCheckItems().size());
     for (const CheckLine &line : report.lines)
         QCOMPARE(line.answer == CheckAnswer::No, int(line.item) == no);

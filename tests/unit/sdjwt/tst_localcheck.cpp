@@ -250,7 +250,7 @@ void TestLocalCheck::onlyAllTogetherIsGreen_data()
     amber("nobody in particular trusted", TrustedIssuer, DoesNotApply, {}, [](Parts &p) { p.policy.trustedIssuers.clear(); });
 
     row("no status in it", LocalVerdict::Genuine, Status, DoesNotApply, {}, [](Parts &p) { p.payload.remove(u"status"_s); });
-    row("no type asked for", LocalVerdict::Genuine, Type, DoesNotApply, {}, [](Parts &p) { p.policy.expectedType.clear(); });
+    amber("no type asked for", Type, DoesNotApply, {}, [](Parts &p) { p.policy.expectedType.clear(); });
     row("one of its further types asked for", LocalVerdict::Genuine, Type, Yes, {}, [](Parts &p) {
         p.policy.expectedType = u"https://t.example.org/any"_s;
         p.payload[u"aka_vcts"_s] = QJsonArray { u"https://t.example.org/any"_s };
