@@ -3,6 +3,7 @@
 
 #include "app/table/filehash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 namespace yoid {
@@ -16,6 +17,8 @@ FileHash::FileHash()
 FileHash::~FileHash()
 {
     EVP_MD_CTX_free(m_context);
+    // What OpenSSL keeps for a thread of the pool would be lost where the program ends before that thread quite has.
+    OPENSSL_thread_stop();
 }
 
 void FileHash::add(QByteArrayView bytes)
