@@ -401,6 +401,7 @@ void TestLocalCheckPane::holderSigns()
     QTRY_VERIFY_WITH_TIMEOUT(types->findData(type) > 0, kPatience);
     types->setCurrentIndex(types->findData(type));
     widget<LocalCheckInput>(&desk.verify, "localInput")->paste();
+    QTRY_VERIFY(widget<QWidget>(&desk.verify, "localReport")->isVisible());
     desk.press("localFetch");
     QTRY_VERIFY_WITH_TIMEOUT(desk.verdict().contains(u"Accepted"_s), kPatience);
     QVERIFY(textOf(&desk.verify, "localDates").contains(type));
